@@ -1,0 +1,53 @@
+"""The staff menu: one table; a person sees what their role may use."""
+
+from typing import Any, NamedTuple
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from app.identity.rules import Role, may
+
+
+class Entry(NamedTuple):
+    """One line of the menu; `prefix` is the part of the path under which it counts as current."""
+
+    label: Any
+    endpoint: str
+    icon: str
+    role: Role
+    prefix: str
+
+
+SUPPORT, SALES, SYSTEM = _l("Support"), _l("Sales"), _l("System")
+
+MENU: dict[Any, tuple[Entry, ...]] = {
+    SUPPORT: (),
+    SALES: (),
+    SYSTEM: (),
+}
+
+
+def context() -> dict[str, Any]:
+    """Return the menu of the person who reads, or nothing for customers and strangers."""
+    person = g.get("person")
+    if person is None or person.role == Role.CUSTOMER:
+        return {"navigation": []}
+    groups = [
+        {"label": label, "items": [_item(entry) for entry in entries if _shows(entry, person.role)]}
+        for label, entries in MENU.items()
+    ]
+    return {"navigation": [group for group in groups if group["items"]]}
+
+
+def _shows(entry: Entry, role: Role) -> bool:
+    return may(role, frozenset({entry.role})) and entry.endpoint in current_app.view_functions
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "url": url_for(entry.endpoint),
+        "icon": entry.icon,
+        "current": request.path.startswith(entry.prefix),
+        "count": None,
+    }

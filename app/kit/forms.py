@@ -1,0 +1,38 @@
+"""The base of every form: CSRF, the idempotency field, and errors in the reader's language."""
+
+from typing import Any
+
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import ValidationError
+
+from app.kit.i18n import reader_locale
+from app.kit.ids import uuid7
+from app.kit.once import FIELD
+
+csrf = CSRFProtect()
+
+
+class Form(FlaskForm):
+    """A form that may be sent twice and acts once: each page that shows it carries a key of its own."""
+
+    once = HiddenField(name=FIELD, default=uuid7)
+
+    class Meta(FlaskForm.Meta):
+        """Built-in messages speak the reader's language."""
+
+        @property
+        def locales(self) -> list[str]:
+            """Return the reader's language under the name that WTForms knows."""
+            return ["zh" if reader_locale().startswith("zh") else "en"]
+
+
+def strip(value: Any) -> Any:
+    """Remove white space around a typed text; a filter for text fields."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def one_line(_form: FlaskForm, field: StringField) -> None:
+    """Refuse control characters: a name or subject may end in a mail header."""
+    if any(ord(character) < 32 for character in field.data or ""):
+        raise ValidationError(field.gettext("Not a valid choice."))

@@ -1,0 +1,13 @@
+"""Names for things that leave the building: time-ordered, unguessable enough, never a counter."""
+
+import secrets
+import time
+from uuid import UUID
+
+
+def uuid7() -> str:
+    """Return a UUID version 7 as text: 48 bits of milliseconds, then 74 random bits (RFC 9562, section 5.7)."""
+    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 7 << 76
+    value = value & ~(0x3 << 62) | 2 << 62
+    return str(UUID(int=value))

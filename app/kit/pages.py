@@ -1,0 +1,50 @@
+"""What every page knows and can do: the firm, the reader, times in the reader's words."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, g
+from flask_babel import format_datetime
+
+from app.kit import clock, i18n
+from app.kit.site import site
+
+
+def local_path(target: str | None) -> str:
+    """Return `target` when it is a path of this site, else the front page: a link must not lead elsewhere."""
+    is_local = (
+        target
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+        and "\n" not in target
+        and "\r" not in target
+    )
+    return target if target and is_local else "/"
+
+
+def local_time(moment: datetime, kind: str = "short") -> str:
+    """Return a moment on the firm's clock: only the time today, month and day this year, else the whole date."""
+    local, now = site().local(moment), site().local(clock.now())
+    if kind == "full":
+        return str(format_datetime(local, "yyyy-MM-dd HH:mm", rebase=False))
+    if local.date() == now.date():
+        return str(format_datetime(local, "HH:mm", rebase=False))
+    chinese = i18n.reader_locale() == i18n.CHINESE
+    pattern = (
+        ("M月d日 HH:mm" if chinese else "d MMM HH:mm")
+        if local.year == now.year
+        else ("y年M月d日" if chinese else "d MMM y")
+    )
+    return str(format_datetime(local, pattern, rebase=False))
+
+
+def context() -> dict[str, Any]:
+    """Return what every template knows."""
+    locale = i18n.reader_locale()
+    return {
+        "site": {"name": site().name(locale)},
+        "locale": locale,
+        "person": g.get("person"),
+        "local_time": local_time,
+        "is_embedded": current_app.extensions["revisit.config"].is_embedded,
+    }

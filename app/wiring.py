@@ -1,0 +1,39 @@
+"""The map: which doors there are, what happens on which event, what runs when. Tables only, no logic."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask
+from flask_openapi.blueprint import APIBlueprint
+
+from app import events
+from app.console import navigation
+from app.identity import access, language
+from app.kit import once
+from app.kit.bus import Reaction, retry_parked
+from app.kit.pages import context as page_context
+
+GUARD: Callable[[Flask], None] = access.init_app
+
+BLUEPRINTS: Sequence[Blueprint] = (language.bp,)
+
+API_BLUEPRINTS: Sequence[APIBlueprint] = ()
+
+# Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
+EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = ()
+
+# When this happens, then that, in this order.
+REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {}
+
+# What runs when time passes: name, every so often, what.
+SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
+    ("retry parked events", timedelta(seconds=10), retry_parked),
+    ("forget old answers", timedelta(days=1), once.forget_old_answers),
+)
+
+# What every template knows.
+CONTEXTS: Sequence[Callable[[], dict[str, Any]]] = (page_context, navigation.context)
+
+# What is made ready once when the application has been built.
+PREPARE: Sequence[Callable[[Flask], None]] = ()

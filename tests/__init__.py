@@ -1,0 +1,1 @@
+"""Tests: each one a sentence about behaviour, on a real database."""
