@@ -9,7 +9,6 @@ from flask_openapi.blueprint import APIBlueprint
 
 from app import events
 from app.console import navigation
-from app.delivery import models as _delivery  # noqa: F401  until delivery has a door of its own
 from app.identity import access, language
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
