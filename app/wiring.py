@@ -9,6 +9,9 @@ from flask_openapi.blueprint import APIBlueprint
 
 from app import events
 from app.console import navigation
+from app.delivery import jobs as delivery_jobs
+from app.delivery import reactions as delivery
+from app.delivery import setup as delivery_setup
 from app.identity import access, language
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
@@ -24,16 +27,19 @@ API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = ()
 
 # When this happens, then that, in this order.
-REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {}
+REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
+    events.StageEventSequenced: (delivery.forward,),
+}
 
 # What runs when time passes: name, every so often, what.
 SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
     ("retry parked events", timedelta(seconds=10), retry_parked),
     ("forget old answers", timedelta(days=1), once.forget_old_answers),
+    ("forget delivered parcels", timedelta(days=1), delivery_jobs.forget_delivered),
 )
 
 # What every template knows.
 CONTEXTS: Sequence[Callable[[], dict[str, Any]]] = (page_context, navigation.context)
 
 # What is made ready once when the application has been built.
-PREPARE: Sequence[Callable[[Flask], None]] = ()
+PREPARE: Sequence[Callable[[Flask], None]] = (delivery_setup.init_app,)
