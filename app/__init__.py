@@ -44,7 +44,7 @@ def create_app(config: Config) -> OpenAPI:
     migrate.init_app(app, db.db, directory="migrations")
     logs.init_app(app)
     i18n.init_app(app)
-    forms.csrf.init_app(app)
+    forms.init_app(app)
     limits.limiter.init_app(app)
     errors.init_app(app)
     assets.init_app(app)

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import navigation
+from app.console import design, navigation
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
@@ -24,7 +24,7 @@ BLUEPRINTS: Sequence[Blueprint] = (language.bp,)
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 
 # Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
-EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = ()
+EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp,)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {

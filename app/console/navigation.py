@@ -1,4 +1,4 @@
-"""The staff menu: one table; a person sees what their role may use."""
+"""The menus of staff and of customers: two tables; a person sees what their role may use."""
 
 from typing import Any, NamedTuple
 
@@ -27,11 +27,18 @@ MENU: dict[Any, tuple[Entry, ...]] = {
 }
 
 
+# What a customer finds at the top of each page: home, help, points, friends.
+OWN: tuple[Entry, ...] = ()
+
+
 def context() -> dict[str, Any]:
-    """Return the menu of the person who reads, or nothing for customers and strangers."""
+    """Return the menu of the person who reads, or nothing for strangers."""
     person = g.get("person")
-    if person is None or person.role == Role.CUSTOMER:
+    if person is None:
         return {"navigation": []}
+    if person.role == Role.CUSTOMER:
+        own = [_item(entry) for entry in OWN if entry.endpoint in current_app.view_functions]
+        return {"navigation": [{"label": "", "items": own}] if own else []}
     groups = [
         {"label": label, "items": [_item(entry) for entry in entries if _shows(entry, person.role)]}
         for label, entries in MENU.items()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Flask
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
@@ -11,6 +12,12 @@ from app.kit.ids import uuid7
 from app.kit.once import FIELD
 
 csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    """Check CSRF on every write, and give hand-written forms `once_key()` for their idempotency field."""
+    csrf.init_app(app)
+    app.jinja_env.globals["once_key"] = uuid7
 
 
 class Form(FlaskForm):
