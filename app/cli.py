@@ -1,30 +1,12 @@
 """The commands an operator types after `flask --app wsgi`. Each one parses, calls and prints; all take --json."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.identity import access
+from app.identity import access, commands
 from app.kit.bus import Bus
-
-
-def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option --json."""
-    return click.option("--json", "json_output", is_flag=True, help="Print JSON, for programs.")(command)
-
-
-def show(rows: Iterable[Mapping[str, Any]], *, json_output: bool) -> None:
-    """Print rows as a table for people or as JSON for programs."""
-    table = [dict(row) for row in rows]
-    if json_output:
-        click.echo(json.dumps(table, ensure_ascii=False, indent=2, default=str))
-        return
-    for row in table:
-        click.echo("  ".join(str(value) for value in row.values()))
+from app.kit.commands import as_json, show
 
 
 @click.command("config")
@@ -59,4 +41,4 @@ def reactions_command(json_output: bool) -> None:
     )
 
 
-COMMANDS = (config_command, access_command, reactions_command)
+COMMANDS = (config_command, access_command, reactions_command, commands.sign_in, commands.token)

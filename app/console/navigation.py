@@ -9,12 +9,12 @@ from app.identity.rules import Role, may
 
 
 class Entry(NamedTuple):
-    """One line of the menu; `prefix` is the part of the path under which it counts as current."""
+    """One line of the menu, for one role or for everybody; below `prefix` it counts as current."""
 
     label: Any
     endpoint: str
     icon: str
-    role: Role
+    role: Role | None
     prefix: str
 
 
@@ -23,7 +23,7 @@ SUPPORT, SALES, SYSTEM = _l("Support"), _l("Sales"), _l("System")
 MENU: dict[Any, tuple[Entry, ...]] = {
     SUPPORT: (),
     SALES: (),
-    SYSTEM: (),
+    SYSTEM: (Entry(_l("My account"), "account.overview", "person-circle", None, "/account"),),
 }
 
 
@@ -47,7 +47,7 @@ def context() -> dict[str, Any]:
 
 
 def _shows(entry: Entry, role: Role) -> bool:
-    return may(role, frozenset({entry.role})) and entry.endpoint in current_app.view_functions
+    return (entry.role is None or may(role, frozenset({entry.role}))) and entry.endpoint in current_app.view_functions
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from app.identity import current
+from app.identity import current, service
 from app.identity.rules import Role, Scope, may
+from app.kit import clock
+from app.kit.db import transaction
 from app.kit.errors import Refused, is_api
 
+_SEEN_EVERY = timedelta(minutes=10)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -90,7 +94,15 @@ def init_app(app: Flask) -> None:
         current.load()
         if request.endpoint is None:
             return None  # no such address: the 404 follows
+        _keep_awake()
         return _refuse(_of(request.endpoint))
+
+
+def _keep_awake() -> None:
+    """Note now and then that a session is in use: once in ten minutes is enough, and cheap."""
+    if g.person and clock.now() - g.person.seen_at > _SEEN_EVERY:
+        with transaction():
+            service.mark_seen(g.person.session_id)
 
 
 def _of(endpoint: str) -> Access:

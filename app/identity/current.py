@@ -1,6 +1,7 @@
 """Who asks: the person behind the session cookie or the program behind the bearer token, read once a request."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import g, request, session
@@ -25,6 +26,7 @@ class Person:
     role: Role
     locale: str | None
     session_id: int
+    seen_at: datetime
     customer_id: int | None = None
     staff_id: int | None = None
 
@@ -97,13 +99,16 @@ def _person(token: str) -> Person | None:
 
 def _from(row: Any) -> Person:
     if row.staff_id:
-        return Person(row.staff_name, row.staff_email, row.role, row.staff_locale, row.id, staff_id=row.staff_id)
+        return Person(
+            row.staff_name, row.staff_email, row.role, row.staff_locale, row.id, row.seen_at, staff_id=row.staff_id
+        )
     return Person(
         row.customer_name,
         row.customer_email or "",
         Role.CUSTOMER,
         row.customer_locale,
         row.id,
+        row.seen_at,
         customer_id=row.customer_id,
     )
 

@@ -18,6 +18,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+STAFF = (Role.AGENT, Role.LEAD, Role.SALES, Role.ADMIN)
+
+
 class Scope(StrEnum):
     """What a program's token may do."""
 
@@ -45,3 +48,12 @@ def session_is_alive(
 ) -> bool:
     """Return True while a session is neither ended, nor idle for too long, nor too old."""
     return ended_at is None and now - seen_at < SESSION_IDLE[kind] and now - started_at < SESSION_AT_MOST[kind]
+
+
+HOME = {
+    Role.CUSTOMER: "/portal",
+    Role.AGENT: "/support",
+    Role.LEAD: "/support",
+    Role.SALES: "/sales",
+    Role.ADMIN: "/support",
+}

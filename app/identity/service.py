@@ -1,14 +1,19 @@
 """What identity does: adds colleagues, starts and ends sessions, makes links and tokens that are shown once."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
+import pyotp
 from sqlalchemy import update
 
+from app.identity.errors import LinkUsed
 from app.identity.models import ApiToken, SignInLink, SignInSession, Staff
 from app.identity.rules import LINK_LIVES, Role, Scope
 from app.kit import clock
 from app.kit.db import db
 from app.kit.tokens import digest, new_secret
+
+_TOTP_STEP = timedelta(seconds=30)
 
 
 def add_staff(*, name: str, email: str, role: Role, locale: str | None = None, is_demo: bool = False) -> Staff:
@@ -19,32 +24,35 @@ def add_staff(*, name: str, email: str, role: Role, locale: str | None = None, i
     return staff
 
 
+def set_password(staff_id: int, password_hash: str) -> None:
+    """Set the password, given as its hash: hashing is slow and has no place in a transaction."""
+    db.session.execute(update(Staff).where(Staff.id == staff_id).values(password_hash=password_hash))
+
+
 def start_session(*, how: str, browser: str, staff_id: int | None = None, customer_id: int | None = None) -> str:
     """Start a session and return the secret that the browser keeps; it is stored as a hash only."""
     secret = new_secret()
     db.session.add(
         SignInSession(
-            token_hash=digest(secret),
-            staff_id=staff_id,
-            customer_id=customer_id,
-            how=how,
-            browser=browser[:200],
+            token_hash=digest(secret), staff_id=staff_id, customer_id=customer_id, how=how, browser=browser[:200]
         )
     )
     return secret
 
 
-def end_session(session_id: int) -> None:
-    """End a session for good, wherever its cookie is."""
-    db.session.execute(
-        update(SignInSession)
-        .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
+def end_session(session_id: int, *, staff_id: int | None = None, customer_id: int | None = None) -> None:
+    """End a session of this person for good, wherever its cookie is."""
+    mine = (SignInSession.staff_id == staff_id, SignInSession.customer_id == customer_id)
+    db.session.execute(update(SignInSession).where(SignInSession.id == session_id, *mine).values(ended_at=clock.now()))
+
+
+def mark_seen(session_id: int) -> None:
+    """Note that a session is in use."""
+    db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=clock.now()))
 
 
 def make_link(*, staff_id: int | None = None, customer_id: int | None = None, next_path: str = "") -> str:
-    """Make a link that signs in once within 30 minutes; return its secret."""
+    """Make a link that signs in once within 30 minutes; return its secret. Without a person it opens nothing."""
     secret = new_secret()
     db.session.add(
         SignInLink(
@@ -58,7 +66,38 @@ def make_link(*, staff_id: int | None = None, customer_id: int | None = None, ne
     return secret
 
 
-def make_token(*, name: str, scopes: list[Scope], expires_at: datetime | None = None) -> str:
+def use_link(secret: str) -> SignInLink:
+    """Use a link up and return it; raise `LinkUsed` for all but the first who press the button."""
+    now = clock.now()
+    fresh = (
+        update(SignInLink)
+        .where(SignInLink.token_hash == digest(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > now)
+        .values(used_at=now)
+        .returning(SignInLink)
+    )
+    link = db.session.scalars(fresh).first()
+    if link is None or not (link.staff_id or link.customer_id):
+        raise LinkUsed
+    return link
+
+
+def accept_code(staff: Staff, code: str) -> bool:
+    """Return True when the one-time code is right now or was a step ago, and was not used before (RFC 6238, 5.2)."""
+    totp, now = pyotp.TOTP(staff.totp_secret or ""), clock.now()
+    for moment in (now, now - _TOTP_STEP):
+        if staff.totp_secret and pyotp.utils.strings_equal(code, totp.at(moment)):
+            step = int(moment.timestamp()) // int(_TOTP_STEP.total_seconds())
+            once = update(Staff).where(Staff.id == staff.id, Staff.totp_step < step).values(totp_step=step)
+            return db.session.execute(once.returning(Staff.id)).first() is not None
+    return False
+
+
+def switch_totp(staff_id: int, secret: str | None) -> None:
+    """Ask this colleague for one-time codes from now on, or (None) no longer."""
+    db.session.execute(update(Staff).where(Staff.id == staff_id).values(totp_secret=secret, totp_step=0))
+
+
+def make_token(*, name: str, scopes: Iterable[Scope], expires_at: datetime | None = None) -> str:
     """Make a program's token and return it; it cannot be shown again."""
     secret = f"rv_{new_secret()}"
     db.session.add(
@@ -71,3 +110,10 @@ def make_token(*, name: str, scopes: list[Scope], expires_at: datetime | None = 
         )
     )
     return secret
+
+
+def revoke_token(token_id: int) -> None:
+    """End a token at once."""
+    db.session.execute(
+        update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now())
+    )

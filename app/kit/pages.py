@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, url_for
 from flask_babel import format_datetime
 
 from app.kit import clock, i18n
@@ -20,6 +20,13 @@ def local_path(target: str | None) -> str:
         and "\r" not in target
     )
     return target if target and is_local else "/"
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the address of a page as a customer opens it, wherever it is made: in a mail, a job, a command."""
+    base = current_app.extensions["revisit.config"].public_url.rstrip("/")
+    with current_app.test_request_context():
+        return f"{base}{url_for(endpoint, **values)}"
 
 
 def local_time(moment: datetime, kind: str = "short") -> str:
