@@ -25,9 +25,7 @@ def sign_in(email: str, json_output: bool) -> None:
     if not staff and not customer:
         raise click.ClickException(f"nobody has the address {email}")
     with transaction():
-        secret = service.make_link(
-            staff_id=staff.id if staff else None, customer_id=customer.id if customer else None
-        )
+        secret = service.make_link(staff_id=staff.id if staff else None, customer_id=customer.id if customer else None)
     show([{"link": public_url("identity.enter", secret=secret)}], json_output=json_output)
 
 
