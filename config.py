@@ -40,6 +40,9 @@ class Config:
     )
     imap_url: str = field(default="", metadata=_setting("imap[s]://… inbox that becomes requests", secret=True))
     storage_url: str = field(default="", metadata=_setting("empty: files in DATA_DIR; or s3://…", secret=True))
+    host: str = field(default="127.0.0.1", metadata=_setting("address that `up` listens on"))
+    port: int = field(default=8000, metadata=_setting("port that `up` listens on"))
+    demo: bool = field(default=True, metadata=_setting("1 or 0: whether `up` fills an empty database with demo data"))
     public_url: str = field(
         default="http://127.0.0.1:8000",
         metadata=_setting("address that customers open; links in mails begin with it"),
@@ -88,6 +91,8 @@ class Config:
             if f.name != "testing" and environment.get(f.name.upper(), "").strip()
         }
         config = cls(**values)
+        if "public_url" not in values:
+            config = config.but(public_url=f"http://{_own_name(config.host)}:{config.port}")
         config.data_dir.mkdir(parents=True, exist_ok=True)
         return config.with_secret_key()
 
@@ -122,6 +127,11 @@ class Config:
             for f in fields(self)
             if f.metadata
         ]
+
+
+def _own_name(host: str) -> str:
+    """Return under which name this machine reaches what listens on `host`."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else f"[{host}]" if ":" in host else host  # noqa: S104  # compared only
 
 
 def _address(name: str, *schemes: str) -> Any:
@@ -167,6 +177,8 @@ _READERS: dict[str, Any] = {
     "smtp_url": _address("SMTP_URL", "smtp", "smtps"),
     "imap_url": _address("IMAP_URL", "imap", "imaps"),
     "storage_url": _address("STORAGE_URL", "file", "s3", "gs", "az"),
+    "port": _count("PORT", 1, 65535),
+    "demo": _choice("DEMO", **{"1": True, "0": False}, on=True, off=False, true=True, false=False),
     "public_url": _address("PUBLIC_URL", "http", "https"),
     "secret_key": _key,
     "outbound_allow": lambda text: tuple(part.strip() for part in text.split(",") if part.strip()),

@@ -4,6 +4,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app import wiring
+from app.console.operation import commands as operation
+from app.delivery.worker import Worker
 from app.identity import access, commands
 from app.kit.bus import Bus
 from app.kit.commands import as_json, show
@@ -41,4 +44,19 @@ def reactions_command(json_output: bool) -> None:
     )
 
 
-COMMANDS = (config_command, access_command, reactions_command, commands.sign_in, commands.token)
+@click.command("worker")
+@with_appcontext
+def worker_command() -> None:
+    """Deliver what is due and run the schedule until SIGTERM; `up` keeps one running."""
+    Worker(current_app._get_current_object(), wiring.SCHEDULE).run()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's proxy
+
+
+COMMANDS = (
+    *operation.COMMANDS,
+    worker_command,
+    config_command,
+    access_command,
+    reactions_command,
+    commands.sign_in,
+    commands.token,
+)

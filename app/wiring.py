@@ -9,6 +9,7 @@ from flask_openapi.blueprint import APIBlueprint
 
 from app import events
 from app.console import design, navigation
+from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
@@ -19,12 +20,12 @@ from app.kit.pages import context as page_context
 
 GUARD: Callable[[Flask], None] = access.init_app
 
-BLUEPRINTS: Sequence[Blueprint] = (language.bp,)
+BLUEPRINTS: Sequence[Blueprint] = (language.bp, health.bp)
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 
 # Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
-EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp,)
+EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
@@ -42,4 +43,4 @@ SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
 CONTEXTS: Sequence[Callable[[], dict[str, Any]]] = (page_context, navigation.context)
 
 # What is made ready once when the application has been built.
-PREPARE: Sequence[Callable[[Flask], None]] = (delivery_setup.init_app,)
+PREPARE: Sequence[Callable[[Flask], None]] = (delivery_setup.init_app, figures.init_app)

@@ -39,3 +39,12 @@ def broken_off() -> list[tuple[str, datetime]]:
         select(Tick.job, Tick.due_at).where(Tick.done_at.is_(None), Tick.lease_until < clock.now()).limit(100)
     )
     return [(job, due_at) for job, due_at in rows]
+
+
+def touch(job: str, due_at: datetime) -> None:
+    """Write one row and nothing else: the proof that the database takes writes."""
+    now = clock.now()
+    statement = upsert(Tick).values(job=job, due_at=due_at, lease_until=now, done_at=now)
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["job", "due_at"], set_={"done_at": now, "lease_until": now})
+    )
