@@ -13,14 +13,22 @@ from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
-from app.identity import access, language
+from app.identity import access, account, language
+from app.identity import passkey_views as passkeys
+from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
 
 GUARD: Callable[[Flask], None] = access.init_app
 
-BLUEPRINTS: Sequence[Blueprint] = (language.bp, health.bp)
+BLUEPRINTS: Sequence[Blueprint] = (
+    identity.bp,
+    account.bp,
+    passkeys.bp,
+    language.bp,
+    health.bp,
+)
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 
