@@ -19,6 +19,7 @@ from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
+from app.loyalty import reactions as loyalty
 
 GUARD: Callable[[Flask], None] = access.init_app
 
@@ -37,6 +38,9 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
+    events.ResponseSubmitted: (loyalty.reward_response,),
+    events.PurchaseRecorded: (loyalty.reward_purchase,),
+    events.ReferralQualified: (loyalty.reward_referral,),
     events.StageEventSequenced: (delivery.forward,),
 }
 
