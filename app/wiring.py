@@ -8,13 +8,14 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import design, navigation
+from app.console import design, navigation, settings, setup
 from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
 from app.identity import access, account, language
 from app.identity import passkey_views as passkeys
+from app.identity import staff as colleagues
 from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
@@ -28,6 +29,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     account.bp,
     passkeys.bp,
     language.bp,
+    colleagues.bp,
+    settings.bp,
+    setup.bp,
     health.bp,
 )
 
