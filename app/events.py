@@ -50,6 +50,7 @@ class ResponseSubmitted(Event):
     is_urgent: bool
     language: str
     submitted_at: datetime
+    may_contact: bool = False
     is_history: bool = False
 
 

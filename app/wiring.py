@@ -8,32 +8,22 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import design, navigation, settings, setup
+from app.console import design, navigation
 from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
-from app.identity import access, account, language
-from app.identity import passkey_views as passkeys
-from app.identity import staff as colleagues
-from app.identity import views as identity
+from app.identity import access, language
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
-from app.loyalty import reactions as loyalty
+from app.surveys import jobs as surveys_jobs
+from app.surveys import reactions as surveys
+from app.surveys import views as surveys_views
 
 GUARD: Callable[[Flask], None] = access.init_app
 
-BLUEPRINTS: Sequence[Blueprint] = (
-    identity.bp,
-    account.bp,
-    passkeys.bp,
-    language.bp,
-    colleagues.bp,
-    settings.bp,
-    setup.bp,
-    health.bp,
-)
+BLUEPRINTS: Sequence[Blueprint] = (language.bp, health.bp, surveys_views.bp)
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 
@@ -42,15 +32,16 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
-    events.ResponseSubmitted: (loyalty.reward_response,),
-    events.PurchaseRecorded: (loyalty.reward_purchase,),
-    events.ReferralQualified: (loyalty.reward_referral,),
+    events.PurchaseRecorded: (surveys.invite_buyer,),
+    events.ResponseSubmitted: (),
     events.StageEventSequenced: (delivery.forward,),
 }
 
 # What runs when time passes: name, every so often, what.
 SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
     ("retry parked events", timedelta(seconds=10), retry_parked),
+    ("send due surveys", timedelta(minutes=1), surveys_jobs.send_due_invitations),
+    ("close old surveys", timedelta(hours=1), surveys_jobs.expire_invitations),
     ("forget old answers", timedelta(days=1), once.forget_old_answers),
     ("forget delivered parcels", timedelta(days=1), delivery_jobs.forget_delivered),
 )

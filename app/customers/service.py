@@ -42,6 +42,11 @@ def add_customer(
     return customer
 
 
+def let_mail(customer: Customer, *, may_mail: bool) -> None:
+    """Keep the customer's wish: mails that nobody asked for go to those who let them."""
+    customer.may_mail = may_mail
+
+
 def add_product(
     *,
     sku: str,

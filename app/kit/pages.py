@@ -30,18 +30,20 @@ def public_url(endpoint: str, **values: Any) -> str:
 
 
 def local_time(moment: datetime, kind: str = "short") -> str:
-    """Return a moment on the firm's clock: only the time today, month and day this year, else the whole date."""
+    """Return a moment on the firm's clock: only the time today, month and day this year, else the whole date.
+
+    `kind` is short, full (date and time in digits) or day (never the time).
+    """
     local, now = site().local(moment), site().local(clock.now())
     if kind == "full":
         return str(format_datetime(local, "yyyy-MM-dd HH:mm", rebase=False))
-    if local.date() == now.date():
+    if kind != "day" and local.date() == now.date():
         return str(format_datetime(local, "HH:mm", rebase=False))
     chinese = i18n.reader_locale() == i18n.CHINESE
-    pattern = (
-        ("M月d日 HH:mm" if chinese else "d MMM HH:mm")
-        if local.year == now.year
-        else ("y年M月d日" if chinese else "d MMM y")
-    )
+    if local.year != now.year:
+        pattern = "y年M月d日" if chinese else "d MMM y"
+    else:
+        pattern = ("M月d日" if chinese else "d MMM") + (" HH:mm" if kind != "day" else "")
     return str(format_datetime(local, pattern, rebase=False))
 
 

@@ -1,0 +1,113 @@
+"""What surveys can tell; nothing here changes anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.customers.models import Customer, Product, Purchase
+from app.kit.db import db
+from app.surveys.errors import UnknownLink
+from app.surveys.models import Invitation, Response, Survey, SurveyVersion
+from app.surveys.rules import InvitationState, Metric
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An invitation with all that its page and its mail show."""
+
+    id: int
+    token: str
+    state: InvitationState
+    expires_at: datetime
+    sent_at: datetime | None
+    is_demo: bool
+    customer_id: int
+    customer_name: str
+    public_id: str
+    email: str | None
+    locale: str
+    purchase_id: int | None
+    purchased_at: datetime | None
+    quantity: int | None
+    product_id: int | None
+    product_en: str | None
+    product_zh: str | None
+    survey_id: int
+    metric: Metric
+    score_min: int
+    score_max: int
+    version_id: int
+    content: str
+
+    def product(self, locale: str) -> str:
+        """Return what was bought, in the reader's language; empty if it was no purchase."""
+        return (self.product_zh if locale.startswith("zh") else self.product_en) or ""
+
+
+_ASKED = (
+    select(
+        Invitation.id,
+        Invitation.token,
+        Invitation.state,
+        Invitation.expires_at,
+        Invitation.sent_at,
+        Invitation.is_demo,
+        Customer.id.label("customer_id"),
+        Customer.name.label("customer_name"),
+        Customer.public_id,
+        Customer.email,
+        Customer.locale,
+        Invitation.purchase_id,
+        Purchase.purchased_at,
+        Purchase.quantity,
+        Purchase.product_id,
+        Product.name_en.label("product_en"),
+        Product.name_zh.label("product_zh"),
+        Survey.id.label("survey_id"),
+        Survey.metric,
+        Survey.score_min,
+        Survey.score_max,
+        Invitation.version_id,
+        SurveyVersion.content,
+    )
+    .join(Customer, Customer.id == Invitation.customer_id)
+    .join(SurveyVersion, SurveyVersion.id == Invitation.version_id)
+    .join(Survey, Survey.id == SurveyVersion.survey_id)
+    .outerjoin(Purchase, Purchase.id == Invitation.purchase_id)
+    .outerjoin(Product, Product.id == Purchase.product_id)
+)
+
+
+def asked(invitation_id: int) -> Asked:
+    """Return the invitation; raise `UnknownLink`."""
+    return _asked(_ASKED.where(Invitation.id == invitation_id))
+
+
+def asked_by_token(token: str) -> Asked:
+    """Return the invitation behind a link; raise `UnknownLink` for a forged or cut one."""
+    return _asked(_ASKED.where(Invitation.token == token))
+
+
+def find_last_asked_at(customer_id: int) -> datetime | None:
+    """Return when the customer was last mailed an invitation."""
+    return db.session.scalar(select(func.max(Invitation.sent_at)).where(Invitation.customer_id == customer_id))
+
+
+def due_invitations(now: datetime, limit: int) -> list[int]:
+    """Return the invitations that wait and are due, the longest waiting first."""
+    due = select(Invitation.id).where(Invitation.state == InvitationState.WAITING, Invitation.due_at <= now)
+    return list(db.session.scalars(due.order_by(Invitation.due_at, Invitation.id).limit(limit)))
+
+
+def find_answer(invitation_id: int) -> Response | None:
+    """Return what was answered to an invitation, or None."""
+    return db.session.scalars(select(Response).filter_by(invitation_id=invitation_id)).first()
+
+
+def _asked(query: Select[*tuple[Any, ...]]) -> Asked:
+    row = db.session.execute(query).mappings().first()
+    if row is None:
+        raise UnknownLink
+    return Asked(**row)

@@ -1,0 +1,1 @@
+"""What surveys does: publish, invite, take answers, record older feedback, and count."""
