@@ -20,3 +20,10 @@ def need(*, condition: bool, what: str) -> None:
     if os.environ.get("REQUIRE_SERVICES"):
         pytest.fail(f"{what} is required here and is not there")
     pytest.skip(f"{what} is not there")
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -37,7 +37,9 @@ class Worker:
         self._last: dict[str, datetime] = {}
         self._asked: dict[int, datetime] = {}
         self._stopped = threading.Event()
-        self._lock: TextIO | None = None
+        folder: Path = self._config.data_dir
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = (folder / "worker.lock").open("a+", encoding="ascii")
         self.name = self._named()
 
     def run(self) -> None:
@@ -60,6 +62,11 @@ class Worker:
         consumer.run()
         self._stopped.set()
         ticking.join(timeout=5)
+        self.close()
+
+    def close(self) -> None:
+        """Give the name back that this worker held."""
+        self._lock.close()
 
     def tick(self) -> None:
         """Hand what is due to the queue: parcels, and the turns of the schedule."""
@@ -111,13 +118,9 @@ class Worker:
         The first worker on a data folder holds its lock and keeps one name for ever: what it held when it was killed
         is its own again the moment it starts anew. Every other worker gets a fresh name, and its leases run out.
         """
-        folder: Path = self._config.data_dir
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (folder / "worker.lock").open("a+", encoding="ascii")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._lock.close()
             return uuid7()
         self._lock.seek(0)
         name = self._lock.read().strip()

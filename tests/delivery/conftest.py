@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from app.delivery import endpoints, service
 from app.delivery.letters import Letter
@@ -14,6 +15,8 @@ from app.delivery.models import Endpoint
 from app.events import StageEventSequenced
 from app.kit.db import transaction
 from app.kit.ids import uuid7
+from tests import servers
+from tests.delivery.inbox import Inbox
 
 
 @dataclass
@@ -55,6 +58,15 @@ def receiver() -> Iterator[Receiver]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    kept = Inbox(servers.free_port())
+    controller = Controller(kept, hostname="127.0.0.1", port=kept.port, ready_timeout=10)
+    controller.start()
+    yield kept
+    controller.stop()
 
 
 @pytest.fixture
