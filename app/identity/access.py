@@ -77,7 +77,7 @@ def table() -> list[dict[str, str]]:
             "rule": rule.rule,
             "methods": " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
             "endpoint": rule.endpoint,
-            "who": str(_of(rule.endpoint)),
+            "who": str(of(rule.endpoint)),
         }
         for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule)
     ]
@@ -95,7 +95,7 @@ def init_app(app: Flask) -> None:
         if request.endpoint is None:
             return None  # no such address: the 404 follows
         _keep_awake()
-        return _refuse(_of(request.endpoint))
+        return _refuse(of(request.endpoint))
 
 
 def _keep_awake() -> None:
@@ -105,7 +105,8 @@ def _keep_awake() -> None:
             service.mark_seen(g.person.session_id)
 
 
-def _of(endpoint: str) -> Access:
+def of(endpoint: str) -> Access:
+    """Return who may use the endpoint; raise `RuntimeError` when it does not say."""
     view = current_app.view_functions[endpoint]
     access = getattr(view, "access", None) or getattr(getattr(view, "__wrapped__", None), "access", None)
     if access is None:
