@@ -8,22 +8,36 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import design, navigation
+from app.console import design, navigation, settings, setup
 from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
-from app.identity import access, language
+from app.identity import access, account, language
+from app.identity import passkey_views as passkeys
+from app.identity import staff as colleagues
+from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
+from app.loyalty import reactions as loyalty
 from app.surveys import jobs as surveys_jobs
 from app.surveys import reactions as surveys
 from app.surveys import views as surveys_views
 
 GUARD: Callable[[Flask], None] = access.init_app
 
-BLUEPRINTS: Sequence[Blueprint] = (language.bp, health.bp, surveys_views.bp)
+BLUEPRINTS: Sequence[Blueprint] = (
+    identity.bp,
+    account.bp,
+    passkeys.bp,
+    language.bp,
+    colleagues.bp,
+    settings.bp,
+    setup.bp,
+    health.bp,
+    surveys_views.bp,
+)
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
 
@@ -32,8 +46,9 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
-    events.PurchaseRecorded: (surveys.invite_buyer,),
-    events.ResponseSubmitted: (),
+    events.ResponseSubmitted: (loyalty.reward_response,),
+    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase),
+    events.ReferralQualified: (loyalty.reward_referral,),
     events.StageEventSequenced: (delivery.forward,),
 }
 

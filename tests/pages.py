@@ -4,8 +4,11 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from app.kit.db import db
 
 
 class _Shell(HTMLParser):
@@ -33,7 +36,11 @@ class CheckingClient(FlaskClient):
     """Checks language, title, one main heading, unique ids, and that nothing is inline."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        answer = super().open(*args, **kwargs)
+        with self.application.app_context():  # as a server does: nothing is left over from the request before
+            answer = super().open(*args, **kwargs)
+        if has_app_context():
+            db.session.rollback()  # the test then reads what the request left, not what it had read before
+            db.session.expire_all()
         if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303} and b"<html" in answer.data:
             shell = _Shell()
             shell.feed(answer.get_data(as_text=True))

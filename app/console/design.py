@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.console.design_samples import samples
@@ -32,15 +33,21 @@ class SampleForm(Form):
     content = IntegerField(_l("Are you content with how it was handled?"), [InputRequired(_l("Please choose a face."))])
     themes = SelectMultipleField(
         _l("What is it about?"),
-        choices=[("delivery", _l("Delivery")), ("fitting", _l("Fitting")), ("price", _l("Price"))],
+        choices=[
+            SelectChoice("delivery", _l("Delivery")),
+            SelectChoice("fitting", _l("Fitting")),
+            SelectChoice("price", _l("Price")),
+        ],
     )
     mail = EmailField(_l("Mail address"), [InputRequired(_l("Please give a mail address, such as name@example.com"))])
     why = TextAreaField(_l("What happened?"))
-    product = SelectField(_l("Product"), choices=[("w2", "W2"), ("w3", "W3")], validate_choice=False)
+    product = SelectField(
+        _l("Product"), choices=[SelectChoice("w2", "W2"), SelectChoice("w3", "W3")], validate_choice=False
+    )
     when = RadioField(
         _l("When may we call?"),
         [InputRequired(_l("Please choose a time"))],
-        choices=[("morning", _l("Morning")), ("evening", _l("Evening"))],
+        choices=[SelectChoice("morning", _l("Morning")), SelectChoice("evening", _l("Evening"))],
     )
     call = BooleanField(_l("You may call me about this"))
 

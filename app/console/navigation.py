@@ -23,7 +23,11 @@ SUPPORT, SALES, SYSTEM = _l("Support"), _l("Sales"), _l("System")
 MENU: dict[Any, tuple[Entry, ...]] = {
     SUPPORT: (),
     SALES: (),
-    SYSTEM: (Entry(_l("My account"), "account.overview", "person-circle", None, "/account"),),
+    SYSTEM: (
+        Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),
+        Entry(_l("Colleagues"), "colleagues.overview", "people", Role.ADMIN, "/admin/colleagues"),
+        Entry(_l("My account"), "account.overview", "person-circle", None, "/account"),
+    ),
 }
 
 
@@ -36,25 +40,36 @@ def context() -> dict[str, Any]:
     person = g.get("person")
     if person is None:
         return {"navigation": []}
-    if person.role == Role.CUSTOMER:
-        own = [_item(entry) for entry in OWN if entry.endpoint in current_app.view_functions]
-        return {"navigation": [{"label": "", "items": own}] if own else []}
-    groups = [
-        {"label": label, "items": [_item(entry) for entry in entries if _shows(entry, person.role)]}
-        for label, entries in MENU.items()
-    ]
-    return {"navigation": [group for group in groups if group["items"]]}
+    menu = {"": OWN} if person.role == Role.CUSTOMER else MENU
+    shown = {label: [entry for entry in entries if _shows(entry, person.role)] for label, entries in menu.items()}
+    here = max(
+        (entry.prefix for entries in shown.values() for entry in entries if _is_below(entry.prefix)),
+        key=len,
+        default="",
+    )
+    return {
+        "navigation": [
+            {"label": label, "items": [_item(entry, here) for entry in entries]}
+            for label, entries in shown.items()
+            if entries
+        ]
+    }
 
 
 def _shows(entry: Entry, role: Role) -> bool:
     return (entry.role is None or may(role, frozenset({entry.role}))) and entry.endpoint in current_app.view_functions
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _is_below(prefix: str) -> bool:
+    return request.path == prefix or request.path.startswith(f"{prefix}/")
+
+
+def _item(entry: Entry, here: str) -> dict[str, Any]:
+    """Return one line; of two that fit the address, the longer one is where the reader is."""
     return {
         "label": entry.label,
         "url": url_for(entry.endpoint),
         "icon": entry.icon,
-        "current": request.path.startswith(entry.prefix),
+        "current": entry.prefix == here,
         "count": None,
     }

@@ -19,6 +19,20 @@ class StepMissing(Refused):
     message = _l("That took a while. Please begin the sign-in again.")
 
 
+class AddressTaken(Refused):
+    """A colleague with this address exists."""
+
+    status = 409
+    message = _l("A colleague with this address is here already.")
+
+
+class NotYourself(Refused):
+    """Administrators cannot change their own role: the last one would be locked out."""
+
+    status = 409
+    message = _l("Your own role is changed by another administrator, so that nobody locks themselves out.")
+
+
 class PasskeyRefused(Refused):
     """The passkey is not known here, or its answer does not fit."""
 

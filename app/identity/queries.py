@@ -31,6 +31,21 @@ def colleagues() -> Sequence[Staff]:
     return db.session.scalars(select(Staff).filter_by(is_active=True).order_by(Staff.name, Staff.id)).all()
 
 
+def all_staff() -> Sequence[Staff]:
+    """Return every colleague, those who left too."""
+    return db.session.scalars(select(Staff).order_by(Staff.is_active.desc(), Staff.name, Staff.id).limit(500)).all()
+
+
+def find_any_staff_by_email(email: str) -> Staff | None:
+    """Return the colleague with this address even if they have left, or None."""
+    return db.session.scalars(select(Staff).filter_by(email=email.strip().lower())).first()
+
+
+def has_staff() -> bool:
+    """Return True when somebody works here: the product has been set up."""
+    return db.session.scalar(select(Staff.id).limit(1)) is not None
+
+
 def names_of_staff(staff_ids: set[int]) -> dict[int, str]:
     """Return the names of some colleagues, in one statement."""
     return {row.id: row.name for row in db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)))}

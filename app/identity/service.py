@@ -24,6 +24,13 @@ def add_staff(*, name: str, email: str, role: Role, locale: str | None = None, i
     return staff
 
 
+def change_role(staff: Staff, role: Role | None) -> None:
+    """Give a colleague a role, or (None) end their access; every open session of theirs sees it at once."""
+    staff.is_active = role is not None
+    if role is not None:
+        staff.role = role
+
+
 def set_password(staff_id: int, password_hash: str) -> None:
     """Set the password, given as its hash: hashing is slow and has no place in a transaction."""
     db.session.execute(update(Staff).where(Staff.id == staff_id).values(password_hash=password_hash))

@@ -138,6 +138,7 @@ def transaction() -> Iterator[Session]:
     if session.info.get("writing"):
         raise RuntimeError("a transaction is open already: only a door opens one")
     session.rollback()  # ends the read that the page began
+    session.expire_all()  # what was read before may have changed since
     gate: Gate | None = current_app.extensions["revisit.gate"]
     with gate.passed() if gate else nullcontext():
         session.info.update(writing=True, after_commit=[])

@@ -2,17 +2,19 @@
 
 import time
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit import clock
-from app.kit.db import Model, UtcDateTime, db
+from app.kit.db import Model, UtcDateTime, after_commit, db, upsert
 
 _FRESH_SECONDS = 10.0
+_CHANGEABLE = ("name_en", "name_zh", "locale", "timezone")
 
 
 class Site(Model):
@@ -59,6 +61,26 @@ def _read() -> Site:
     with db.session.no_autoflush:
         row = db.session.execute(select(*columns)).mappings().first()
     return Site(**row) if row else Site()
+
+
+def change(**values: Any) -> None:
+    """Change what the firm says of itself, in the open transaction."""
+    row = {"id": 1, **_values(site()), **values}
+    saved = upsert(Site).values(**row)
+    db.session.execute(saved.on_conflict_do_update(index_elements=["id"], set_=row))
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's proxy
+    after_commit(lambda: forget_in(app))
+
+
+def claim_set_up() -> bool:
+    """Return True for the one caller that sets the product up."""
+    db.session.execute(upsert(Site).values(id=1, **_values(Site())).on_conflict_do_nothing())
+    first = update(Site).where(Site.id == 1, Site.set_up_at.is_(None)).values(set_up_at=clock.now())
+    return db.session.execute(first.returning(Site.id)).first() is not None
+
+
+def _values(row: Site) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in _CHANGEABLE}
 
 
 def forget_in(app: Flask) -> None:
