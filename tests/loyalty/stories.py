@@ -48,6 +48,7 @@ def at_once(app: Flask, calls: list[Callable[[], Any]]) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join()
+    db.session.rollback()  # ends the test's own view of the past
     return answers
 
 
