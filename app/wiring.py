@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import design, navigation, settings, setup
+from app.console import deliveries, design, navigation, receivers, settings, setup
 from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
@@ -36,6 +36,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     settings.bp,
     setup.bp,
     health.bp,
+    deliveries.bp,
+    receivers.bp,
     surveys_views.bp,
 )
 

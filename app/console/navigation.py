@@ -26,6 +26,8 @@ MENU: dict[Any, tuple[Entry, ...]] = {
     SYSTEM: (
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),
         Entry(_l("Colleagues"), "colleagues.overview", "people", Role.ADMIN, "/admin/colleagues"),
+        Entry(_l("Deliveries"), "deliveries.overview", "send", Role.ADMIN, "/admin/deliveries"),
+        Entry(_l("Receivers of events"), "receivers.overview", "broadcast", Role.ADMIN, "/admin/receivers"),
         Entry(_l("My account"), "account.overview", "person-circle", None, "/account"),
     ),
 }

@@ -53,28 +53,38 @@ def post_letter(letter: Letter, *, customer_id: int | None = None) -> str:
 def post_event(event: StageEventSequenced) -> None:
     """Put one parcel for each receiver that wants this event into the outbox; the same event twice is one parcel."""
     receivers = db.session.execute(select(Endpoint.id, Endpoint.types).where(Endpoint.is_enabled)).all()
-    now = clock.now()
     for endpoint_id, types in receivers:
-        if not wants(types, event.type):
-            continue
-        row = {
-            "kind": Kind.WEBHOOK,
-            "key": event.event_id,
-            "stream": f"w{endpoint_id}:c{event.customer_id}",
-            "payload": {"type": event.type, "body": event.cloud_event},
-            "next_at": now,
-            "customer_id": event.customer_id,
-            "endpoint_id": endpoint_id,
-            "state": State.WAITING,
-            "attempts": 0,
-            "fault": "",
-            "leased_by": "",
-            "created_at": now,
-        }
-        statement = upsert(Parcel).values(**row).on_conflict_do_nothing(index_elements=["key", "endpoint_id"])
-        parcel_id = db.session.execute(statement.returning(Parcel.id)).scalar()
-        if parcel_id is not None:
-            _hand_over(parcel_id)
+        if wants(types, event.type):
+            post_to(
+                endpoint_id,
+                event.event_id,
+                event_type=event.type,
+                body=event.cloud_event,
+                customer_id=event.customer_id,
+            )
+
+
+def post_to(endpoint_id: int, event_id: str, *, event_type: str, body: str, customer_id: int | None = None) -> None:
+    """Put an event for one receiver into the outbox, once; `body` is signed and sent as it is."""
+    now = clock.now()
+    row = {
+        "kind": Kind.WEBHOOK,
+        "key": event_id,
+        "stream": f"w{endpoint_id}:c{customer_id or 0}",
+        "payload": {"type": event_type, "body": body},
+        "next_at": now,
+        "customer_id": customer_id,
+        "endpoint_id": endpoint_id,
+        "state": State.WAITING,
+        "attempts": 0,
+        "fault": "",
+        "leased_by": "",
+        "created_at": now,
+    }
+    statement = upsert(Parcel).values(**row).on_conflict_do_nothing(index_elements=["key", "endpoint_id"])
+    parcel_id = db.session.execute(statement.returning(Parcel.id)).scalar()
+    if parcel_id is not None:
+        _hand_over(parcel_id)
 
 
 def claim(parcel_id: int, *, worker: str) -> Claim | None:
