@@ -20,6 +20,8 @@ from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
+from app.lifecycle import jobs as lifecycle_jobs
+from app.lifecycle import reactions as lifecycle
 from app.loyalty import reactions as loyalty
 from app.surveys import jobs as surveys_jobs
 from app.surveys import reactions as surveys
@@ -48,9 +50,16 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
-    events.ResponseSubmitted: (loyalty.reward_response,),
-    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase),
-    events.ReferralQualified: (loyalty.reward_referral,),
+    events.CustomerAdded: (lifecycle.meet,),
+    events.ResponseSubmitted: (loyalty.reward_response, lifecycle.note),
+    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase, lifecycle.note),
+    events.RequestOpened: (lifecycle.note,),
+    events.RequestResolved: (lifecycle.note,),
+    events.RequestReopened: (lifecycle.note,),
+    events.PointsEarned: (lifecycle.note,),
+    events.PointsRedeemed: (lifecycle.note,),
+    events.FriendRegistered: (lifecycle.note_of_both,),
+    events.ReferralQualified: (loyalty.reward_referral, lifecycle.note_of_both),
     events.StageEventSequenced: (delivery.forward,),
 }
 
@@ -59,6 +68,9 @@ SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
     ("retry parked events", timedelta(seconds=10), retry_parked),
     ("send due surveys", timedelta(minutes=1), surveys_jobs.send_due_invitations),
     ("close old surveys", timedelta(hours=1), surveys_jobs.expire_invitations),
+    ("number stage events", timedelta(seconds=1), lifecycle_jobs.sequence_events),
+    ("let time pass for customers", timedelta(minutes=10), lifecycle_jobs.pass_time),
+    ("verify the counters of stages", timedelta(days=1), lifecycle_jobs.verify_counters),
     ("forget old answers", timedelta(days=1), once.forget_old_answers),
     ("forget delivered parcels", timedelta(days=1), delivery_jobs.forget_delivered),
 )

@@ -1,0 +1,186 @@
+"""What lifecycle can tell; nothing here changes anything."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, null, select, union_all
+
+from app.customers.models import Customer
+from app.kit import clock
+from app.kit.db import db
+from app.kit.paging import Page, page, unseal
+from app.lifecycle.models import Counter, PendingEvent, StageEvent, Standing
+from app.lifecycle.rules.kinds import Band, Side, Stage
+from app.lifecycle.rules.steps import TODAY
+
+PAGE = 50
+_CUSTOMERS, _TIMELINE = "customers", "timeline"
+_LISTED = (
+    Customer.id,
+    Customer.public_id,
+    Customer.external_id,
+    Customer.name,
+    Customer.company,
+    Customer.owner_id,
+    Standing.stage,
+    Standing.stage_since,
+    Standing.side,
+    Standing.side_since,
+    Standing.band,
+    Standing.health,
+    Standing.step,
+    Standing.step_why,
+    Standing.urgency,
+    Standing.last_score,
+    Standing.last_score_max,
+    Standing.last_label,
+    Standing.said_at,
+    Standing.changed_at,
+)
+
+
+def is_written(event_id: str) -> bool:
+    """Tell whether an event is in the log or waits for its number."""
+    both = union_all(
+        select(PendingEvent.customer_id).filter_by(event_id=event_id),
+        select(StageEvent.customer_id).filter_by(event_id=event_id),
+    )
+    return db.session.execute(both).first() is not None
+
+
+def has_pending() -> bool:
+    """Tell whether an event waits for its number."""
+    return db.session.execute(select(PendingEvent.id).limit(1)).first() is not None
+
+
+def to_look_at(limit: int) -> Sequence[int]:
+    """Return the customers whose time has come, the longest waiting first."""
+    due = select(Standing.customer_id).where(Standing.look_at <= clock.now()).order_by(Standing.look_at)
+    return db.session.scalars(due.limit(limit)).all()
+
+
+def find_standing(customer_id: int) -> Standing | None:
+    """Return where the customer stands, or None if nothing is known of them."""
+    return db.session.get(Standing, customer_id)
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """Return how many customers are in each stage, side state and band."""
+    found: dict[str, dict[str, int]] = {"stage": {}, "side": {}, "band": {}}
+    for kind, value, n in db.session.execute(select(Counter.kind, Counter.value, Counter.n)):
+        found[kind][value] = n
+    return found
+
+
+def to_call(limit: int = 8) -> Sequence[Row[Any]]:
+    """Return whom to call today, the most pressing first."""
+    return db.session.execute(
+        _listed().where(Standing.urgency <= TODAY).order_by(Standing.urgency, Standing.changed_at.desc()).limit(limit)
+    ).all()
+
+
+def listed(
+    *,
+    stage: Stage | None = None,
+    side: Side | None = None,
+    band: Band | None = None,
+    owner_id: int | None = None,
+    name: str = "",
+    cursor: str | None = None,
+) -> Page[Row[Any]]:
+    """Return a page of customers, the latest change first. `name` finds by the beginning of name, firm or number."""
+    statement = _listed()
+    for column, wanted in ((Standing.stage, stage), (Standing.side, side), (Standing.band, band)):
+        if wanted:
+            statement = statement.where(column == wanted)
+    if owner_id:
+        statement = statement.where(Customer.owner_id == owner_id)
+    if name:
+        begins = [
+            column.startswith(name, autoescape=True)
+            for column in (Customer.name, Customer.company, Customer.external_id)
+        ]
+        statement = statement.where(begins[0] | begins[1] | begins[2])
+    if cursor:
+        changed_at, customer_id = unseal(_CUSTOMERS, cursor)
+        moment = datetime.fromisoformat(changed_at)
+        statement = statement.where(
+            (Standing.changed_at < moment) | ((Standing.changed_at == moment) & (Standing.customer_id < customer_id))
+        )
+    statement = statement.order_by(Standing.changed_at.desc(), Standing.customer_id.desc()).limit(PAGE + 1)
+    rows = db.session.execute(statement).all()
+    return page(rows, PAGE, lambda row: (row.changed_at.isoformat(), row.id), _CUSTOMERS)
+
+
+def feed(
+    *, after: int = 0, since: datetime | None = None, types: Sequence[str] = (), limit: int
+) -> Sequence[Row[int, str]]:
+    """Return up to `limit` events beyond a number, or numbered since a moment, in order. One statement."""
+    statement = select(StageEvent.sequence, StageEvent.body).order_by(StageEvent.sequence).limit(limit)
+    if since:
+        first = select(func.min(StageEvent.sequence)).where(StageEvent.sequenced_at >= since).scalar_subquery()
+        statement = statement.where(StageEvent.sequence >= first)
+    else:
+        statement = statement.where(StageEvent.sequence > after)
+    if types:
+        statement = statement.where(StageEvent.type.in_(types))
+    return db.session.execute(statement).all()
+
+
+def latest_sequence() -> int:
+    """Return the highest public number, 0 before the first."""
+    return db.session.scalar(select(func.max(StageEvent.sequence))) or 0
+
+
+def find_event(sequence: int) -> StageEvent | None:
+    """Return the event with this number, or None."""
+    return db.session.get(StageEvent, sequence)
+
+
+def latest_events(limit: int = 10) -> Sequence[StageEvent]:
+    """Return the newest numbered events."""
+    return db.session.scalars(select(StageEvent).order_by(StageEvent.sequence.desc()).limit(limit)).all()
+
+
+def timeline(customer_id: int, *, types: Sequence[str] = (), cursor: str | None = None) -> Page[Row[Any]]:
+    """Return a page of everything that happened to a customer, the latest first; `sequence` is None while it waits."""
+    before = unseal(_TIMELINE, cursor) if cursor else None
+    numbered = _part(StageEvent, StageEvent.sequence, StageEvent.body, customer_id, types, before)
+    waiting = _part(PendingEvent, null(), PendingEvent.draft, customer_id, types, before)
+    both = union_all(numbered, waiting).subquery()
+    newest = select(both).order_by(both.c.occurred_at.desc(), both.c.revision.desc()).limit(PAGE + 1)
+    return page(
+        db.session.execute(newest).all(), PAGE, lambda row: (row.occurred_at.isoformat(), row.revision), _TIMELINE
+    )
+
+
+def _part(
+    table: type[StageEvent | PendingEvent],
+    sequence: Any,
+    text: Any,
+    customer_id: int,
+    types: Sequence[str],
+    before: Any,
+) -> Select[Any]:
+    statement: Select[Any] = select(
+        sequence.label("sequence"),
+        text.label("text"),
+        table.revision,
+        table.event_id,
+        table.type,
+        table.occurred_at,
+    ).where(table.customer_id == customer_id)
+    if types:
+        statement = statement.where(table.type.in_(types))
+    if before:
+        moment = datetime.fromisoformat(before[0])
+        statement = statement.where(
+            (table.occurred_at < moment) | ((table.occurred_at == moment) & (table.revision < before[1]))
+        )
+    newest = statement.order_by(table.occurred_at.desc(), table.revision.desc()).limit(PAGE + 1)
+    return select(newest.subquery())
+
+
+def _listed() -> Select[*tuple[Any, ...]]:
+    return select(*_LISTED).join(Customer, Customer.id == Standing.customer_id)
