@@ -44,3 +44,30 @@ def test_a_touch_on_a_number_is_at_least_44_pixels(browser: Browser, address: st
 
     assert min(min(box["width"], box["height"]) for box in boxes if box) >= 44
     context.close()
+
+
+def test_a_form_in_flight_is_not_sent_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/sign-in")
+    page.evaluate("""() => {
+        window.stopped = [];
+        addEventListener("submit", event => { stopped.push(event.defaultPrevented); event.preventDefault(); });
+    }""")
+    for _ in range(2):
+        page.locator("form[action='/language'] button").click()
+
+    assert page.evaluate("stopped") == [False, True]
+    page.close()
+
+
+def test_the_keys_walk_through_the_rows_and_pick_one(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/design")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    assert page.locator(".pick").nth(1).is_checked()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.close()

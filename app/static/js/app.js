@@ -8,12 +8,13 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   if (pressed) pressed.setAttribute("aria-busy", "true");
+  setTimeout(release, 10_000); // the answer was a file, or never came: let the person try again
 });
-// Coming back with the back button: the page may be sent again.
-addEventListener("pageshow", () => {
+function release() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-});
+}
+addEventListener("pageshow", release); // back button: the page may be sent again
 
 // <button data-copy="id"> copies the value of that field and says so.
 document.addEventListener("click", async (event) => {
