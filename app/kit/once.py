@@ -63,7 +63,7 @@ def once(act: Callable[[], ResponseReturnValue]) -> Response:
             body=b"",
             created_at=clock.now(),
         )
-        if not session.execute(claim.on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]  # a cursor result
+        if session.scalar(claim.on_conflict_do_nothing().returning(KeptAnswer.key)) is None:
             return _again(session.scalars(select(KeptAnswer).filter_by(**here)).one(), body_hash)
         answer = make_response(act())
         session.execute(
