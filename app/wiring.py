@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import deliveries, design, navigation, receivers, settings, setup
+from app.console import case, deliveries, design, desk, navigation, receivers, settings, setup
 from app.console.operation import figures, health, mailbox
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
@@ -23,6 +23,9 @@ from app.kit.pages import context as page_context
 from app.lifecycle import jobs as lifecycle_jobs
 from app.lifecycle import reactions as lifecycle
 from app.loyalty import reactions as loyalty
+from app.support import jobs as support_jobs
+from app.support import reactions as support
+from app.support import views as support_views
 from app.surveys import jobs as surveys_jobs
 from app.surveys import reactions as surveys
 from app.surveys import views as surveys_views
@@ -41,6 +44,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     deliveries.bp,
     receivers.bp,
     surveys_views.bp,
+    desk.bp,
+    case.bp,
+    support_views.bp,
 )
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = ()
@@ -51,7 +57,7 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
     events.CustomerAdded: (lifecycle.meet,),
-    events.ResponseSubmitted: (loyalty.reward_response, lifecycle.note),
+    events.ResponseSubmitted: (support.follow_up, loyalty.reward_response, lifecycle.note),
     events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase, lifecycle.note),
     events.RequestOpened: (lifecycle.note,),
     events.RequestResolved: (lifecycle.note,),
@@ -65,6 +71,7 @@ REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
 
 # What runs when time passes: name, every so often, what.
 SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
+    ("mark late promises", timedelta(seconds=5), support_jobs.mark_late),
     ("retry parked events", timedelta(seconds=10), retry_parked),
     ("send due surveys", timedelta(minutes=1), surveys_jobs.send_due_invitations),
     ("close old surveys", timedelta(hours=1), surveys_jobs.expire_invitations),

@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 SUPPORT, SALES, SYSTEM = _l("Support"), _l("Sales"), _l("System")
 
 MENU: dict[Any, tuple[Entry, ...]] = {
-    SUPPORT: (),
+    SUPPORT: (Entry(_l("Triage desk"), "desk.queue", "inbox", Role.AGENT, "/support"),),
     SALES: (),
     SYSTEM: (
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),
@@ -34,7 +34,7 @@ MENU: dict[Any, tuple[Entry, ...]] = {
 
 
 # What a customer finds at the top of each page: home, help, points, friends.
-OWN: tuple[Entry, ...] = ()
+OWN: tuple[Entry, ...] = (Entry(_l("Help"), "support.mine", "life-preserver", Role.CUSTOMER, "/portal/requests"),)
 
 
 def context() -> dict[str, Any]:
