@@ -47,9 +47,9 @@ def judge_text(text: str) -> Judgement:
     )
 
 
-def mood_of(text: str) -> tuple[Mood | None, float | None]:
+def mood_of(text: str, model: Model | None = None) -> tuple[Mood | None, float | None]:
     """Give the mood of a text, or its place on the list of short answers: the quick way, without spans and themes."""
-    model, reading = shipped(), read(text[:LONGEST])
+    model, reading = model or shipped(), read(text[:LONGEST])
     listed = short_answer(reading.text)
     if listed is not None:
         return None, listed

@@ -4,6 +4,7 @@ import json
 import lzma
 import math
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ MODELS = Path(__file__).parent / "models"
 _MAGIC = b"RVS1"
 
 
-class UnreadableModel(ValueError):
+class UnreadableModelError(ValueError):
     """The file holds no model of this format."""
 
 
@@ -28,7 +29,7 @@ class Model:
     polarity_bias: float
     neutral_bias: float
 
-    def logits(self, hits: list[int]) -> tuple[float, float]:
+    def logits(self, hits: Collection[int]) -> tuple[float, float]:
         """Give the log odds of praise and of a neutral text from the n-grams that it holds (each once)."""
         if not hits:
             return 0.0, 0.0
@@ -46,10 +47,10 @@ def shipped() -> Model:
 
 
 def load(path: Path) -> Model:
-    """Read a model file; raises `UnreadableModel` when it is none."""
+    """Read a model file; raises `UnreadableModelError` when it is none."""
     content = path.read_bytes()
     if not content.startswith(_MAGIC):
-        raise UnreadableModel(path.name)
+        raise UnreadableModelError(path.name)
     head, _, body = lzma.decompress(content[len(_MAGIC) :]).partition(b"\n")
     header: dict[str, Any] = json.loads(head)
     count = header["grams"]

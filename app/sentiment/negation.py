@@ -1,21 +1,27 @@
-"""Rules for phrases whose mood a bag of words reads wrongly: "no problems", "nobody answers", 没有任何质量问题."""
+"""Rules for phrases whose mood a bag of words reads wrongly: "no problems", "nobody answers", 没有质量问题."""
 
 import re
 
 from app.sentiment.cues import sections
 
-PRAISED, BLAMED = "\ue000", "\ue001"
-"""What stands for a phrase that a rule knows to be praise or blame."""
+_SIGNS = {"plain": "\ue002", "praise": "\ue000", "blame": "\ue001"}
+"""What stands for a phrase that a rule knows to be praise, blame or neither."""
 
-_ENGLISH_GATE = re.compile(r"\b(?:no|not|never|without|zero|nothing|nobody|none|free|hardly|barely|can ?not)\b|n't\b")
-_CHINESE_GATE = re.compile("[没无不未零毫挑从找并再用打连充开退修收联迟谈算称好别]")
+_ENGLISH_GATE = re.compile(
+    r"\b(?:no|not|never|without|zero|nothing|nobody|none|free|hardly|barely|can ?not|yet|early)\b|n't\b"
+)
+_CHINESE_GATE = re.compile(
+    "[太想受对合关按转认读识搜扫谁没无不未零毫挑从找并再用打连充开退修收联迟谈算称好别离舍尚暂等说哪]"
+)
 
 
 def _rules(lang: str, boundary: str) -> re.Pattern[str]:
     books = sections("phrases")
-    parts = [f"(?P<{mood}>{'|'.join(books[f'{mood} {lang}'])})" for mood in ("praise", "blame")]
+    parts = [f"(?P<{mood}>{'|'.join(books[f'{mood} {lang}'])})" for mood in _SIGNS]
     rule = f"{boundary}(?:{'|'.join(parts)})"
-    return re.compile(rule.replace("<trouble>", books["trouble en"][0]).replace("<fill>", books["fill zh"][0]))
+    for part in ("trouble en", "fill zh", "harm zh"):
+        rule = rule.replace(f"<{part.split()[0]}>", books[part][0])
+    return re.compile(rule)
 
 
 _ENGLISH, _CHINESE = _rules("en", r"\b"), _rules("zh", "")
@@ -31,5 +37,4 @@ def sign_phrases(folded: str) -> str:
 
 
 def _signed(found: re.Match[str]) -> str:
-    sign = PRAISED if found.lastgroup == "praise" else BLAMED
-    return sign * len(found.group())
+    return _SIGNS[found.lastgroup or ""] * len(found.group())

@@ -47,7 +47,7 @@ def _read_by_character(text: str) -> Reading:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text.translate(FOLD)):
-        folded = unicodedata.normalize("NFKC", character).lower()
+        folded = unicodedata.normalize("NFKC", character).translate(FOLD).lower()
         letters.append(folded)
         places.extend([place] * len(folded))
     return Reading("".join(letters), tuple(places))

@@ -4,7 +4,8 @@ from app.sentiment.cues import listed, sections
 from app.sentiment.tokens import Token
 
 _BOOK = {tuple(name.split()): listed(lines) for name, lines in sections("themes").items()}
-KEYS: tuple[str, ...] = tuple(dict.fromkeys(key for key, _ in _BOOK))
+_FALLBACK, _PRODUCT = "fallback", "product"
+KEYS: tuple[str, ...] = tuple(dict.fromkeys(key for key, _ in _BOOK if key != _FALLBACK))
 
 
 def _cues(lang: str) -> dict[str, tuple[str, ...]]:
@@ -21,7 +22,14 @@ _WORD_SIZES = (1, 2, 3)
 
 
 def themes_in(tokens: list[Token]) -> set[str]:
-    """Name the themes that tokens speak about: whole words in English, any place in a run of Chinese."""
+    """Name the themes that a clause speaks about: whole words in English, any place in a run of Chinese."""
+    found = _cues_of(tokens)
+    if found == {_FALLBACK}:
+        return {_PRODUCT}
+    return found - {_FALLBACK}
+
+
+def _cues_of(tokens: list[Token]) -> set[str]:
     found: set[str] = set()
     words: list[str] = []
     for token in tokens:

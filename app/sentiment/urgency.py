@@ -11,7 +11,7 @@ _PRAISE, _COMPLAINT = 0.35, -0.1
 _REQUEST = re.compile(
     r"\?|\b(?:please|need|needs|must|want|help|could you|can you)\b|请|麻烦|需要|帮|求|必须|能不能|怎么办|尽快"
 )
-_NOT_SO = re.compile(r"(?:\b(?:no|not|never|without|any|zero)\b|n't)[ \w]{0,12}$|(?:没|无|不|未|防)[^,;.!?]{0,5}$")
+_NOT_SO = re.compile(r"(?:\b(?:no|not|never|without|any|zero)\b|n't)[ \w]{0,12}$|(?:没|无|不|未|防)[^,;.!?]{0,2}$")
 
 
 def cues_in(folded: str, *, polarity: float) -> list[tuple[str, int, int]]:

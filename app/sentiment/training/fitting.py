@@ -1,5 +1,6 @@
 """Fits the two heads of the model: praise or blame, and neutral or not."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +13,22 @@ from app.sentiment.training import matrix, solver
 from app.sentiment.training.matrix import Floats, Matrix
 from app.sentiment.training.rows import Row
 
-GRAMS = 100_000
+GRAMS = 80_000
 _RARE = 3
-_PENALTY = 0.25
-_FIRST_ROUNDS, _LAST_ROUNDS = 25, 60
+_PENALTY = 0.15
+_FIRST_ROUNDS, _LAST_ROUNDS = 35, 80
 _LANGUAGE_MASS = 60_000.0
 _NEUTRAL_SHARE = 0.3
 _OWN_FACTOR = 6.0
 Say = Callable[[str], None]
+
+
+def version_of(rows: list[Row]) -> str:
+    """Name a model after what it learns from: the same texts give the same name."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(f"{row.label}\t{row.text}\n".encode())
+    return f"ngrams-1-{digest.hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)

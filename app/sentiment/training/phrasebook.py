@@ -9,7 +9,7 @@ from app.sentiment.training.rows import Row
 
 _FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_MOST = 48
+_MOST = 90
 """A pattern gives at most so many phrases, taken evenly from all that it could give."""
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIXES = (".tsv", ".tsv.gz")
-PERMISSIVE = frozenset({"en_movie_sentences", "en_proscons", "en_forum", "en_counterfactual", "phrasebook"})
-"""The sets whose texts may be redistributed (tier A); the others are for research."""
 _LABELS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 
 

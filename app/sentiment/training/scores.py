@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _BINS = 10
+_OPINIONS = ("positive", "negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ def score(
     wanted: Sequence[str], given: Sequence[str], polarity: Sequence[float], confidence: Sequence[float] | None = None
 ) -> Scores:
     """Compare; "mixed" and "unread" are taken for "neutral", and without neutral texts the sign of polarity decides."""
+    wanted = [label if label in _OPINIONS else "neutral" for label in wanted]
     answers = _answers(wanted, given, polarity)
     right = [answer == label for answer, label in zip(answers, wanted, strict=True)]
     return Scores(
@@ -36,7 +38,7 @@ def score(
 
 def _answers(wanted: Sequence[str], given: Sequence[str], polarity: Sequence[float]) -> list[str]:
     if "neutral" in wanted:
-        return [label if label in ("positive", "negative") else "neutral" for label in given]
+        return [label if label in _OPINIONS else "neutral" for label in given]
     return ["positive" if value > 0 else "negative" if value < 0 else "none" for value in polarity]
 
 
