@@ -10,6 +10,7 @@ from app.delivery.worker import Worker
 from app.identity import access, commands
 from app.kit.bus import Bus
 from app.kit.commands import as_json, show
+from app.sentiment.commands import sentiment
 
 
 @click.command("config")
@@ -59,4 +60,5 @@ COMMANDS = (
     reactions_command,
     commands.sign_in,
     commands.token,
+    sentiment,
 )
