@@ -23,7 +23,7 @@ _VIEWS = {
     View.MINE: _l("Mine and nobody's"),
     View.ALL: _l("All open"),
     View.SOON: _l("Due soon"),
-    View.WAITING: _l("Waiting"),
+    View.WAITING: _l("Waiting for the customer"),
     View.RESOLVED: _l("Solved"),
 }
 _EMPTY = {
