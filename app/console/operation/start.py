@@ -47,11 +47,18 @@ def serve(config: Config) -> None:
     if _is_taken(config.host, config.port):
         taken = f"Something listens on port {config.port} already; try PORT={config.port + 1}"
         raise click.ClickException(f"{taken} · 端口 {config.port} 已被占用，可换一个：PORT={config.port + 1}")
-    tool = Path(sys.executable).parent
-    web = [
-        str(tool / "gunicorn"),
+    supervise([Child("web", web_command(config)), Child("worker", worker_command())])
+
+
+def web_command(config: Config) -> list[str]:
+    """Return what starts the web server. It is loaded before it forks, so a process that dies is back in no time."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return [
+        _tool("gunicorn"),
         "wsgi:app",
-        f"--bind={f'[{config.host}]' if ':' in config.host else config.host}:{config.port}",
+        "--config=python:app.console.operation.web",
+        "--preload",
+        f"--bind={host}:{config.port}",
         "--worker-class=gthread",
         f"--workers={config.web_processes}",
         f"--threads={config.web_threads}",
@@ -61,8 +68,15 @@ def serve(config: Config) -> None:
         "--log-level=warning",
         "--no-control-socket",
     ]
-    worker = [str(tool / "flask"), "--app", "wsgi", "worker"]
-    supervise([Child("web", web), Child("worker", worker)])
+
+
+def worker_command() -> list[str]:
+    """Return what starts the worker."""
+    return [_tool("flask"), "--app", "wsgi", "worker"]
+
+
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
 
 
 def _is_taken(host: str, port: int) -> bool:
