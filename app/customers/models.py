@@ -1,11 +1,13 @@
 """What is remembered of customers, products and purchases."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kit.db import BigId, Model, UtcDateTime, created_at, primary_key
+from app.customers.rules.imports import ImportState
+from app.kit.db import BigId, EnumText, Json, Model, UtcDateTime, created_at, primary_key
 from app.kit.ids import uuid7
 
 
@@ -74,3 +76,59 @@ class Purchase(Model):
     note: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = created_at()
+
+
+class Import(Model):
+    """A file of rows that came in. `after` and `line` say how far it has been read: a killed worker goes on there."""
+
+    __tablename__ = "customers_import"
+    __table_args__ = (
+        Index("ix_customers_import_state_id", "state", "id"),
+        Index("ix_customers_import_sha256_kind", "sha256", "kind"),
+    )
+
+    id: Mapped[int] = primary_key()
+    public_id: Mapped[str] = mapped_column(String(36), unique=True, default_factory=uuid7)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[ImportState] = mapped_column(EnumText(ImportState))
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    encoding: Mapped[str] = mapped_column(String(20))
+    delimiter: Mapped[str] = mapped_column(String(1))
+    is_quoted: Mapped[bool]
+    header: Mapped[list[str]] = mapped_column(Json)
+    fields: Mapped[list[str | None]] = mapped_column(Json)
+    options: Mapped[dict[str, Any]] = mapped_column(Json)
+    size: Mapped[int] = mapped_column(BigId)
+    first_after: Mapped[int] = mapped_column(BigId)
+    first_line: Mapped[int] = mapped_column(BigId)
+    after: Mapped[int] = mapped_column(BigId)
+    line: Mapped[int] = mapped_column(BigId)
+    rows: Mapped[int] = mapped_column(BigId, default=0)
+    total: Mapped[int | None] = mapped_column(BigId, default=None)
+    added: Mapped[int] = mapped_column(BigId, default=0)
+    known: Mapped[int] = mapped_column(BigId, default=0)
+    refused: Mapped[int] = mapped_column(BigId, default=0)
+    staff_id: Mapped[int | None] = mapped_column(BigId, default=None)
+    is_for_worker: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = created_at()
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class ImportRefusal(Model):
+    """A row that was not taken: its line, every fault (field, reason, what stood there) and its cells."""
+
+    __tablename__ = "customers_import_refusal"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("customers_import.id", ondelete="CASCADE"), primary_key=True)
+    line: Mapped[int] = mapped_column(BigId, primary_key=True)
+    faults: Mapped[list[list[str]]] = mapped_column(Json)
+    cells: Mapped[list[str]] = mapped_column(Json)
+
+
+class ImportedRow(Model):
+    """A row without a number of its own that has come in: the digest of its source, place and content."""
+
+    __tablename__ = "customers_imported_row"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)

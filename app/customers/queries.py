@@ -1,8 +1,12 @@
 """What customers can tell; nothing here changes anything."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 from sqlalchemy import select
 
-from app.customers.models import Customer, Product, Purchase
+from app.customers.models import Customer, Import, ImportRefusal, Product, Purchase
+from app.customers.rules.imports import ImportState
 from app.kit.db import db
 from app.kit.errors import NotThere
 
@@ -49,3 +53,62 @@ def find_product_by_sku(sku: str) -> Product | None:
 def find_purchase(reference: str, product_id: int) -> Purchase | None:
     """Return the purchase of this product under this order number, or None."""
     return db.session.scalars(select(Purchase).filter_by(reference=reference, product_id=product_id)).first()
+
+
+def import_by_id(import_id: int) -> Import:
+    """Return the import as it stands now; raise `NotThere`."""
+    found = db.session.scalars(select(Import).filter_by(id=import_id).execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def import_by_public_id(public_id: str) -> Import:
+    """Return the import; raise `NotThere`."""
+    found = db.session.scalars(select(Import).filter_by(public_id=public_id)).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def find_unfinished_import(sha256: str, kind: str, *, is_for_worker: bool) -> Import | None:
+    """Return an import of the same content that is not done yet, or None."""
+    same = select(Import).filter_by(sha256=sha256, kind=kind, is_for_worker=is_for_worker)
+    return db.session.scalars(same.where(Import.state != ImportState.DONE).order_by(Import.id.desc())).first()
+
+
+def find_finished_import(sha256: str, kind: str) -> Import | None:
+    """Return the last import of the same content that is done, or None."""
+    same = select(Import).filter_by(sha256=sha256, kind=kind, state=ImportState.DONE)
+    return db.session.scalars(same.order_by(Import.id.desc())).first()
+
+
+def imports_to_do() -> Sequence[int]:
+    """Return the imports that wait for the worker, oldest first."""
+    waiting = Import.state.in_([ImportState.CHECKING, ImportState.RUNNING])
+    return db.session.scalars(
+        select(Import.id).where(waiting, Import.is_for_worker).order_by(Import.id).limit(20)
+    ).all()
+
+
+def last_imports(limit: int = 20) -> Sequence[Import]:
+    """Return the newest imports of people."""
+    return db.session.scalars(select(Import).order_by(Import.id.desc()).limit(limit)).all()
+
+
+def left_over_imports(now: datetime) -> Sequence[Import]:
+    """Return the imports that nobody confirmed for a week."""
+    waiting = Import.state.in_([ImportState.CHECKING, ImportState.READY])
+    old = Import.created_at < now - timedelta(days=7)
+    return db.session.scalars(select(Import).where(waiting, old).limit(100)).all()
+
+
+def refusals(import_id: int, *, after_line: int = 0, limit: int = 50) -> Sequence[ImportRefusal]:
+    """Return the refused rows of an import in the order of the file, from a line on."""
+    of_this = select(ImportRefusal).where(ImportRefusal.import_id == import_id, ImportRefusal.line > after_line)
+    return db.session.scalars(of_this.order_by(ImportRefusal.line).limit(limit)).all()
+
+
+def products(*, after_sku: str = "", limit: int = 50) -> Sequence[Product]:
+    """Return products in the order of their article numbers."""
+    return db.session.scalars(select(Product).where(Product.sku > after_sku).order_by(Product.sku).limit(limit)).all()

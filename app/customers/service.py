@@ -22,6 +22,7 @@ def add_customer(
     phone: str | None = None,
     locale: str = CHINESE,
     owner_id: int | None = None,
+    may_mail: bool = True,
     is_demo: bool = False,
 ) -> Customer:
     """Make somebody known. The caller has looked whether they are known already; the database refuses a second one."""
@@ -34,6 +35,7 @@ def add_customer(
         phone=phone,
         locale=locale,
         owner_id=owner_id,
+        may_mail=may_mail,
         is_demo=is_demo,
     )
     db.session.add(customer)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
@@ -9,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -36,6 +38,44 @@ def upgrade() -> None:
     op.create_index("ix_customer_name_id", "customer", ["name", "id"], unique=False)
     op.create_index("ix_customer_owner_id", "customer", ["owner_id", "id"], unique=False)
     op.create_table(
+        "customers_import",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("encoding", sa.String(length=20), nullable=False),
+        sa.Column("delimiter", sa.String(length=1), nullable=False),
+        sa.Column("is_quoted", sa.Boolean(), nullable=False),
+        sa.Column("header", JSON, nullable=False),
+        sa.Column("fields", JSON, nullable=False),
+        sa.Column("options", JSON, nullable=False),
+        sa.Column("size", BIG, nullable=False),
+        sa.Column("first_after", BIG, nullable=False),
+        sa.Column("first_line", BIG, nullable=False),
+        sa.Column("after", BIG, nullable=False),
+        sa.Column("line", BIG, nullable=False),
+        sa.Column("rows", BIG, nullable=False),
+        sa.Column("total", BIG, nullable=True),
+        sa.Column("added", BIG, nullable=False),
+        sa.Column("known", BIG, nullable=False),
+        sa.Column("refused", BIG, nullable=False),
+        sa.Column("staff_id", BIG, nullable=True),
+        sa.Column("is_for_worker", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers_import")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_customers_import_public_id")),
+    )
+    op.create_index("ix_customers_import_sha256_kind", "customers_import", ["sha256", "kind"], unique=False)
+    op.create_index("ix_customers_import_state_id", "customers_import", ["state", "id"], unique=False)
+    op.create_table(
+        "customers_imported_row",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_customers_imported_row")),
+    )
+    op.create_table(
         "product",
         sa.Column("id", BIG, nullable=False),
         sa.Column("sku", sa.String(length=100), nullable=False),
@@ -47,6 +87,20 @@ def upgrade() -> None:
         sa.CheckConstraint("ask_after_days BETWEEN 0 AND 3650", name=op.f("ck_product_ask_after_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
         sa.UniqueConstraint("sku", name=op.f("uq_product_sku")),
+    )
+    op.create_table(
+        "customers_import_refusal",
+        sa.Column("import_id", BIG, nullable=False),
+        sa.Column("line", BIG, nullable=False),
+        sa.Column("faults", JSON, nullable=False),
+        sa.Column("cells", JSON, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["customers_import.id"],
+            name=op.f("fk_customers_import_refusal_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_customers_import_refusal")),
     )
     op.create_table(
         "purchase",
@@ -75,5 +129,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove them."""
     op.drop_table("purchase")
+    op.drop_table("customers_import_refusal")
     op.drop_table("product")
+    op.drop_table("customers_imported_row")
+    op.drop_table("customers_import")
     op.drop_table("customer")
