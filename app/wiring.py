@@ -8,8 +8,10 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import case, deliveries, design, desk, navigation, receivers, settings, setup
+from app.console import case, deliveries, design, desk, navigation, openapi, receivers, settings, setup
 from app.console.operation import figures, health, mailbox
+from app.customers import api as customers_api
+from app.customers import jobs as customers_jobs
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
 from app.delivery import setup as delivery_setup
@@ -47,9 +49,10 @@ BLUEPRINTS: Sequence[Blueprint] = (
     desk.bp,
     case.bp,
     support_views.bp,
+    openapi.bp,
 )
 
-API_BLUEPRINTS: Sequence[APIBlueprint] = ()
+API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp,)
 
 # Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
 EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
@@ -73,12 +76,15 @@ REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
 SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
     ("mark late promises", timedelta(seconds=5), support_jobs.mark_late),
     ("retry parked events", timedelta(seconds=10), retry_parked),
+    ("begin imports", timedelta(seconds=2), customers_jobs.begin_imports),
+    ("continue imports", timedelta(minutes=1), customers_jobs.continue_imports),
     ("send due surveys", timedelta(minutes=1), surveys_jobs.send_due_invitations),
     ("close old surveys", timedelta(hours=1), surveys_jobs.expire_invitations),
     ("number stage events", timedelta(seconds=1), lifecycle_jobs.sequence_events),
     ("let time pass for customers", timedelta(minutes=10), lifecycle_jobs.pass_time),
     ("verify the counters of stages", timedelta(days=1), lifecycle_jobs.verify_counters),
     ("forget old answers", timedelta(days=1), once.forget_old_answers),
+    ("forget left-over imports", timedelta(days=1), customers_jobs.forget_left_over_imports),
     ("forget delivered parcels", timedelta(days=1), delivery_jobs.forget_delivered),
 )
 

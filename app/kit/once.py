@@ -95,7 +95,7 @@ def _again(kept: KeptAnswer, body_hash: str) -> Response:
 
 
 def _scope() -> str:
-    person = g.get("person")
+    person = g.get("person") or g.get("program")
     return f"{request.method} {request.path} {person.key if person else ''}"[:200]
 
 
