@@ -10,6 +10,7 @@ from app.delivery.worker import Worker
 from app.identity import access, commands
 from app.kit.bus import Bus
 from app.kit.commands import as_json, show
+from app.loyalty import commands as loyalty
 from app.sentiment.commands import sentiment
 
 
@@ -61,4 +62,5 @@ COMMANDS = (
     commands.sign_in,
     commands.token,
     sentiment,
+    loyalty.ledger,
 )

@@ -131,6 +131,8 @@ class ReferralQualified(Event):
     referral_id: int
     referrer_id: int
     purchase_id: int
+    referrer_points: int = 0
+    friend_points: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

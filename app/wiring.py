@@ -25,6 +25,11 @@ from app.kit.pages import context as page_context
 from app.lifecycle import jobs as lifecycle_jobs
 from app.lifecycle import reactions as lifecycle
 from app.loyalty import reactions as loyalty
+from app.loyalty import staff as loyalty_staff
+from app.loyalty import views as loyalty_views
+from app.portal import views as portal
+from app.referrals import reactions as referrals
+from app.referrals import views as referrals_views
 from app.support import jobs as support_jobs
 from app.support import reactions as support
 from app.support import views as support_views
@@ -50,6 +55,10 @@ BLUEPRINTS: Sequence[Blueprint] = (
     case.bp,
     support_views.bp,
     openapi.bp,
+    portal.bp,
+    loyalty_views.bp,
+    loyalty_staff.bp,
+    referrals_views.bp,
 )
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp,)
@@ -59,9 +68,9 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
-    events.CustomerAdded: (lifecycle.meet,),
+    events.CustomerAdded: (referrals.give_code, lifecycle.meet),
     events.ResponseSubmitted: (support.follow_up, loyalty.reward_response, lifecycle.note),
-    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase, lifecycle.note),
+    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase, referrals.qualify, lifecycle.note),
     events.RequestOpened: (lifecycle.note,),
     events.RequestResolved: (lifecycle.note,),
     events.RequestReopened: (lifecycle.note,),

@@ -21,9 +21,13 @@ class Entry(NamedTuple):
 SUPPORT, SALES, SYSTEM = _l("Support"), _l("Sales"), _l("System")
 
 MENU: dict[Any, tuple[Entry, ...]] = {
-    SUPPORT: (Entry(_l("Triage desk"), "desk.queue", "inbox", Role.AGENT, "/support"),),
+    SUPPORT: (
+        Entry(_l("Triage desk"), "desk.queue", "inbox", Role.AGENT, "/support"),
+        Entry(_l("Vouchers"), "loyalty_staff.vouchers", "ticket-perforated", Role.AGENT, "/support/vouchers"),
+    ),
     SALES: (),
     SYSTEM: (
+        Entry(_l("Rewards"), "loyalty_staff.rewards", "gift", Role.ADMIN, "/admin/rewards"),
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),
         Entry(_l("Colleagues"), "colleagues.overview", "people", Role.ADMIN, "/admin/colleagues"),
         Entry(_l("Deliveries"), "deliveries.overview", "send", Role.ADMIN, "/admin/deliveries"),
@@ -34,7 +38,12 @@ MENU: dict[Any, tuple[Entry, ...]] = {
 
 
 # What a customer finds at the top of each page: home, help, points, friends.
-OWN: tuple[Entry, ...] = (Entry(_l("Help"), "support.mine", "life-preserver", Role.CUSTOMER, "/portal/requests"),)
+OWN: tuple[Entry, ...] = (
+    Entry(_l("Home"), "portal.home", "house", Role.CUSTOMER, "/portal"),
+    Entry(_l("Help"), "support.mine", "life-preserver", Role.CUSTOMER, "/portal/requests"),
+    Entry(_l("Points"), "loyalty.points", "coin", Role.CUSTOMER, "/portal/points"),
+    Entry(_l("Friends"), "referrals.friends", "people", Role.CUSTOMER, "/portal/friends"),
+)
 
 
 def context() -> dict[str, Any]:

@@ -40,6 +40,11 @@ def statement(customer_id: int, *, before: int | None = None, size: int = PAGE) 
     return Statement(shown, opening, shown[0].balance_after, shown[-1].id if len(found) > size else None)
 
 
+def entries(customer_id: int) -> Sequence[Entry]:
+    """Return every entry of the customer, oldest first."""
+    return db.session.scalars(select(Entry).filter_by(customer_id=customer_id).order_by(Entry.id)).all()
+
+
 def rewards_on_offer() -> Sequence[Reward]:
     """Return the active rewards, cheapest first; a catalogue is short, and 200 are its end."""
     return db.session.scalars(
@@ -72,15 +77,20 @@ def find_next_reward(balance: int) -> Reward | None:
     return db.session.scalars(offered.order_by(*order).limit(1)).first()
 
 
-def vouchers(customer_id: int, *, before: int | None = None, size: int = PAGE) -> Sequence[Voucher]:
-    """Return up to `size + 1` of the customer's vouchers, newest first; one too many means that more follow."""
-    rows = select(Voucher).filter_by(customer_id=customer_id).order_by(Voucher.id.desc()).limit(size + 1)
-    return db.session.scalars(rows if before is None else rows.where(Voucher.id < before)).all()
+def vouchers(customer_id: int) -> Sequence[Voucher]:
+    """Return the customer's newest vouchers, at most 100."""
+    rows = select(Voucher).filter_by(customer_id=customer_id).order_by(Voucher.id.desc()).limit(100)
+    return db.session.scalars(rows).all()
+
+
+def find_voucher(code: str) -> Voucher | None:
+    """Return the voucher with this code, or None."""
+    return db.session.scalars(select(Voucher).filter_by(code=code)).first()
 
 
 def voucher(code: str) -> Voucher:
     """Return the voucher with this code; raise `NotThere`."""
-    return _one(db.session.scalars(select(Voucher).filter_by(code=code)).first())
+    return _one(find_voucher(code))
 
 
 def voucher_of(customer_id: int, code: str) -> Voucher:

@@ -33,8 +33,9 @@ def reward_purchase(event: PurchaseRecorded) -> None:
 def reward_referral(event: ReferralQualified) -> None:
     """Thank both sides of a referral; the two accounts are locked in the order of their numbers."""
     sides = (
-        (event.referrer_id, rules.FOR_BRINGING_A_FRIEND, Reason.REFERRAL),
-        (event.customer_id, rules.FOR_COMING_AS_A_FRIEND, Reason.WELCOME),
+        (event.referrer_id, event.referrer_points, Reason.REFERRAL),
+        (event.customer_id, event.friend_points, Reason.WELCOME),
     )
     for customer_id, points, reason in sorted(sides):
-        service.earn(customer_id, points=points, reason=reason, key=f"referral:{event.referral_id}")
+        if points:
+            service.earn(customer_id, points=points, reason=reason, key=f"referral:{event.referral_id}")

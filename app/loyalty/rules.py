@@ -4,8 +4,6 @@ import hashlib
 from enum import StrEnum
 
 FOR_A_RESPONSE = 50  # whatever the score: points must not buy praise
-FOR_BRINGING_A_FRIEND = 400
-FOR_COMING_AS_A_FRIEND = 200
 MOST_FOR_A_PURCHASE = 20_000  # a slip of the pen in an import must not make somebody rich
 
 # Minor units of money for one point, about ten yuan each.

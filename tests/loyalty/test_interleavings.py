@@ -88,8 +88,8 @@ def test_every_interleaving_keeps_the_ledger_true():
     run_state_machine_as_test(
         Ledger,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=12,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
