@@ -22,6 +22,7 @@ from app.identity import views as identity
 from app.kit import once
 from app.kit.bus import Reaction, retry_parked
 from app.kit.pages import context as page_context
+from app.lifecycle import api as lifecycle_api
 from app.lifecycle import jobs as lifecycle_jobs
 from app.lifecycle import reactions as lifecycle
 from app.loyalty import reactions as loyalty
@@ -61,7 +62,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     referrals_views.bp,
 )
 
-API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp,)
+API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp, lifecycle_api.bp)
 
 # Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
 EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)

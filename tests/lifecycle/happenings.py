@@ -84,3 +84,15 @@ def friend_bought(friend_id: int, referrer_id: int) -> events.ReferralQualified:
     return events.ReferralQualified(
         customer_id=friend_id, referral_id=next(_number), referrer_id=referrer_id, purchase_id=1
     )
+
+
+def earned(customer_id: int = 1) -> events.PointsEarned:
+    return events.PointsEarned(
+        customer_id=customer_id, entry_id=next(_number), points=50, reason="response", balance=50
+    )
+
+
+def redeemed(customer_id: int = 1) -> events.PointsRedeemed:
+    return events.PointsRedeemed(
+        customer_id=customer_id, entry_id=next(_number), points=50, reward="Filter set", voucher_id=1, balance=0
+    )
