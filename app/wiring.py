@@ -36,6 +36,7 @@ from app.support import reactions as support
 from app.support import views as support_views
 from app.surveys import jobs as surveys_jobs
 from app.surveys import reactions as surveys
+from app.surveys import staff as surveys_staff
 from app.surveys import views as surveys_views
 
 GUARD: Callable[[Flask], None] = access.init_app
@@ -60,6 +61,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     loyalty_views.bp,
     loyalty_staff.bp,
     referrals_views.bp,
+    surveys_staff.bp,
 )
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp, lifecycle_api.bp)

@@ -24,8 +24,9 @@ MENU: dict[Any, tuple[Entry, ...]] = {
     SUPPORT: (
         Entry(_l("Triage desk"), "desk.queue", "inbox", Role.AGENT, "/support"),
         Entry(_l("Vouchers"), "loyalty_staff.vouchers", "ticket-perforated", Role.AGENT, "/support/vouchers"),
+        Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.LEAD, "/surveys"),
     ),
-    SALES: (),
+    SALES: (Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.SALES, "/surveys"),),
     SYSTEM: (
         Entry(_l("Rewards"), "loyalty_staff.rewards", "gift", Role.ADMIN, "/admin/rewards"),
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),

@@ -83,6 +83,14 @@ def totals(
     return Totals(**{name: int(count) for name, count in db.session.execute(query).mappings().one().items()})
 
 
+def totals_by_metric(since: date, until: date, *, language: str | None = None) -> dict[Metric, Totals]:
+    """Return the counts of a period for each metric that was asked in it: scales are never mixed."""
+    query = select(Survey.metric, *_COUNTS).join(Survey, Survey.id == DayTotal.survey_id)
+    query = _within(query, DayTotal, since, until, language).group_by(Survey.metric)
+    rows = db.session.execute(query).mappings()
+    return {row["metric"]: Totals(**{name: int(row[name]) for name in Totals.__annotations__}) for row in rows}
+
+
 def days(since: date, until: date, *, metric: Metric = Metric.NPS, language: str | None = None) -> dict[date, Totals]:
     """Return the counts of each day that has any, in order."""
     query = select(DayTotal.day, *_COUNTS).join(Survey, Survey.id == DayTotal.survey_id)

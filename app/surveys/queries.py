@@ -10,7 +10,7 @@ from app.customers.models import Customer, Product, Purchase
 from app.kit.db import db
 from app.surveys.errors import UnknownLink
 from app.surveys.models import Invitation, Response, Survey, SurveyVersion
-from app.surveys.rules import InvitationState, Metric
+from app.surveys.rules import InvitationState, Metric, WhyNot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,8 @@ class Asked:
     id: int
     token: str
     state: InvitationState
+    why_not: WhyNot | None
+    due_at: datetime
     expires_at: datetime
     sent_at: datetime | None
     is_demo: bool
@@ -51,6 +53,8 @@ _ASKED = (
         Invitation.id,
         Invitation.token,
         Invitation.state,
+        Invitation.why_not,
+        Invitation.due_at,
         Invitation.expires_at,
         Invitation.sent_at,
         Invitation.is_demo,
@@ -88,6 +92,15 @@ def asked(invitation_id: int) -> Asked:
 def asked_by_token(token: str) -> Asked:
     """Return the invitation behind a link; raise `UnknownLink` for a forged or cut one."""
     return _asked(_ASKED.where(Invitation.token == token))
+
+
+def invitations(*, state: InvitationState | None = None, before: int | None = None, limit: int = 50) -> list[Asked]:
+    """Return invitations, newest first; `before` is the id of the last one shown."""
+    query = _ASKED.where(Invitation.state == state) if state else _ASKED
+    if before is not None:
+        query = query.where(Invitation.id < before)
+    rows = db.session.execute(query.order_by(Invitation.id.desc()).limit(limit)).mappings()
+    return [Asked(**row) for row in rows]
 
 
 def find_last_asked_at(customer_id: int) -> datetime | None:
