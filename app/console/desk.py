@@ -154,7 +154,7 @@ def _selects(chosen: dict[str, Any], offered: queries.Choices) -> list[dict[str,
     return [
         _select("mood", _("Mood"), chosen["mood"], _("Any mood"), list(wording.MOODS.items())),
         _select("product", _("Product"), chosen["product_id"], _("Any product"), products),
-        _select("owner", _("In whose hands"), chosen["owner"], _("Anybody"), [(0, _("Nobody yet")), *offered.staff]),
+        _select("owner", _("In whose hands"), chosen["owner"], _("Anybody"), [(0, _("Nobody has it")), *offered.staff]),
     ]
 
 
