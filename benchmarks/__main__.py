@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import kills
+from benchmarks import kills, submission
 
 
 def main() -> int:
@@ -12,8 +12,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("what", nargs="?", choices=["all", "kills", "submission"], default="all")
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     is_well = True
+    if asked.what in {"all", "submission"}:
+        print(json.dumps({"submission": submission.run(rounds=asked.rounds)}, indent=2))
     if asked.what in {"all", "kills"}:
         result = kills.run(kills=asked.kills)
         is_well = is_well and result.is_exact

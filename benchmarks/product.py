@@ -124,7 +124,7 @@ class Server:
         )
         ends = time.monotonic() + _START_SECONDS
         while not self._answers():
-            if time.monotonic() > ends:
+            if self._process.poll() is not None or time.monotonic() > ends:
                 raise TimeoutError("the server did not start")
             time.sleep(0.05)
 
