@@ -28,6 +28,7 @@ from app.lifecycle import reactions as lifecycle
 from app.loyalty import reactions as loyalty
 from app.loyalty import staff as loyalty_staff
 from app.loyalty import views as loyalty_views
+from app.portal import thanks
 from app.portal import views as portal
 from app.referrals import reactions as referrals
 from app.referrals import views as referrals_views
@@ -58,6 +59,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     support_views.bp,
     openapi.bp,
     portal.bp,
+    thanks.bp,
     loyalty_views.bp,
     loyalty_staff.bp,
     referrals_views.bp,

@@ -45,11 +45,6 @@ def product(product_id: int) -> Product:
     return found
 
 
-def products() -> list[Product]:
-    """Return every product, in the order of its article number."""
-    return list(db.session.scalars(select(Product).order_by(Product.sku)))
-
-
 def find_product_by_sku(sku: str) -> Product | None:
     """Return the product with this article number, or None."""
     return db.session.scalars(select(Product).filter_by(sku=sku)).first()

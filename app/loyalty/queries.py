@@ -45,6 +45,11 @@ def entries(customer_id: int) -> Sequence[Entry]:
     return db.session.scalars(select(Entry).filter_by(customer_id=customer_id).order_by(Entry.id)).all()
 
 
+def find_points_for_response(customer_id: int, response_id: int) -> int | None:
+    """Return what an answer earned, or None while it has earned nothing."""
+    return db.session.scalar(select(Entry.points).filter_by(customer_id=customer_id, key=f"response:{response_id}"))
+
+
 def rewards_on_offer() -> Sequence[Reward]:
     """Return the active rewards, cheapest first; a catalogue is short, and 200 are its end."""
     return db.session.scalars(

@@ -1,4 +1,4 @@
-"""The customer's door: answer a survey, read the thanks, end the mails. No account is needed; the link is the key."""
+"""The customer's door: answer a survey, end the mails. No account is needed; the link is the key."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,18 +51,7 @@ def submit(token: str) -> ResponseReturnValue:
     judgement = sentiment.judge(said.comment, language) if said.comment else None
     with transaction():
         submitting.submit_response(asked, said, language=language, judgement=judgement)
-    return redirect(url_for(".thanks", token=token), 303)
-
-
-@bp.get("/s/<token>/thanks")
-@anyone("the link is the key")
-def thanks(token: str) -> ResponseReturnValue:
-    """Say what happens next."""
-    asked = _asked(token)
-    given = queries.find_answer(asked.id)
-    if given is None:
-        return redirect(url_for(".answer", token=token))
-    return render_template("surveys/thanks.html", asked=asked, given=given)
+    return redirect(url_for("thanks.show", token=token), 303)
 
 
 @bp.get("/unsubscribe/<token>")
@@ -90,7 +79,7 @@ csrf.exempt(submit)
 csrf.exempt(stop_mails)
 
 
-@bp.errorhandler(Closed)
+@bp.app_errorhandler(Closed)
 def closed(fault: Closed) -> Response:
     """Show why the link takes no answer."""
     return make_response(render_template("surveys/closed.html", fault=fault), fault.status)
