@@ -132,7 +132,7 @@ def _row(row: QueueRow, stage: str, promised: promises.Clock) -> dict[str, Any]:
         "quote": row.quote,
         "spans": row.spans,
         "owner": row.owner,
-        "opened": _("since %(time)s", time=wording.by_when(row.opened_at)),
+        "opened": wording.ago(row.opened_at),
         "force": row.strength if row.mood in {Mood.NEGATIVE, Mood.POSITIVE} and row.quote else None,
         "tone": {Mood.NEGATIVE: "upset", Mood.POSITIVE: "happy"}.get(row.mood, "neutral"),
         "is_urgent": row.is_urgent,

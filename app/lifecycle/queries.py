@@ -1,6 +1,6 @@
 """What lifecycle can tell; nothing here changes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,14 @@ def to_look_at(limit: int) -> Sequence[int]:
 def find_standing(customer_id: int) -> Standing | None:
     """Return where the customer stands, or None if nothing is known of them."""
     return db.session.get(Standing, customer_id)
+
+
+def standings(customer_ids: Collection[int]) -> dict[int, tuple[Stage | None, Side | None]]:
+    """Return stage and side state of some customers, in one statement; who is not known is left out."""
+    if not customer_ids:
+        return {}
+    rows = select(Standing.customer_id, Standing.stage, Standing.side).where(Standing.customer_id.in_(customer_ids))
+    return {row.customer_id: (row.stage, row.side) for row in db.session.execute(rows)}
 
 
 def counts() -> dict[str, dict[str, int]]:

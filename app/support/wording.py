@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.customers.models import Product
 from app.kit import clock
 from app.kit.site import site
-from app.support.rules import Mood, State
+from app.support.rules import NPS_MAX, Mood, State
 
 MOODS = {
     Mood.NEGATIVE: _l("Upset"),
@@ -63,6 +63,16 @@ def dated(moment: datetime) -> str:
     return str(format_datetime(local, pattern, rebase=False))
 
 
+def ago(moment: datetime) -> str:
+    """Return how long something is past, roughly: "21 min ago", "3 h ago", "2 days ago"."""
+    minutes = max(int((clock.now() - moment).total_seconds()) // 60, 0)
+    if minutes < 60:
+        return str(_("%(m)s min ago", m=minutes))
+    if minutes < 48 * 60:
+        return str(_("%(h)s h ago", h=minutes // 60))
+    return str(_("%(d)s days ago", d=minutes // (24 * 60)))
+
+
 def hour(moment: datetime) -> str:
     """Return the time of day on the firm's clock."""
     return f"{site().local(moment):%H:%M}"
@@ -79,6 +89,8 @@ def scored(product: str, score: int | None, score_max: int) -> str:
         return str(_("%(product)s: words after a survey", product=product) if product else _("Words after a survey"))
     if not product:
         return str(_("Scored %(score)s of %(most)s", score=score, most=score_max))
+    if score_max == NPS_MAX:
+        return str(_("%(product)s: scored %(score)s", product=product, score=score))
     return str(_("%(product)s: scored %(score)s of %(most)s", product=product, score=score, most=score_max))
 
 
