@@ -94,23 +94,25 @@ def brief(request: Promised, calendar: Calendar, now: datetime | None = None) ->
 def drawn(request: Any, facts: Sequence[Fact], *, to_customer: bool) -> Drawn:
     """Return the promise with its axis: what ran, what stood still, what is left, and why it ends when it ends."""
     calendar, now = queries.calendar(), clock.now()
+    target = timedelta(minutes=request.target_minutes)
     short = brief(request, calendar, now)
     seen = min(now, request.resolved_at or now)
     held = queries.pauses(list(facts), since=request.clock_from, now=seen)
-    axis = clocks.axis(calendar, request.clock_from, request.due_at, seen, held)
+    until = min(request.due_at, seen) if request.state == State.RESOLVED else request.due_at
+    axis = clocks.axis(calendar, request.clock_from, until, seen, held)
     places = clocks.shares(axis, _LONGEST_REST)
     pairs = list(zip(axis, places, strict=True))
     at_now = next((place[0] for stretch, place in pairs if stretch.start == seen), 1.0 if pairs else 0.0)
     is_over, at = request.state == State.RESOLVED, wording.hour(seen)
     return Drawn(
         clock=short,
-        of=_("of %(time)s", time=wording.duration(timedelta(minutes=request.target_minutes))),
+        of=_("of %(time)s", time=wording.duration(target)) if short.state in {"running", "soon"} else "",
         line=_line(request, to_customer=to_customer),
         segments=[(stretch.kind.value, *place) for stretch, place in pairs],
         now=at_now,
         now_label=_("solved %(time)s", time=at) if is_over else _("now %(time)s", time=at),
         start=wording.by_when(request.clock_from),
-        end="" if at_now > 0.7 and seen > request.due_at else wording.by_when(request.due_at),
+        end="" if is_over else wording.by_when(request.due_at),
         why=_why(axis, request, seen),
     )
 
@@ -135,17 +137,24 @@ def _line(request: Promised, *, to_customer: bool) -> str:
 
 
 def _why(axis: Sequence[Stretch], request: Promised, now: datetime) -> list[Line]:
+    """Return the stretches as lines, with the line of now and that of the promise where they fall."""
     lines: list[Line] = []
-    counted = timedelta()
+    counted, is_told = timedelta(), False
     for stretch in axis:
+        if stretch.start >= request.due_at and not is_told:
+            lines.append(_promise(request))
+            is_told = True
         if stretch.start == now and lines:
             lines.append(_now(now, counted))
         if stretch.kind in {Kind.RAN, Kind.AHEAD}:
             counted += stretch.length
         lines.append(_of(stretch))
+    return lines if is_told else [*lines, _promise(request)]
+
+
+def _promise(request: Promised) -> Line:
     total = wording.duration(timedelta(minutes=request.target_minutes))
-    promise = Line(when=wording.by_when(request.due_at), what=_("Promised"), counts=total, kind="sum")
-    return [*lines, promise]
+    return Line(when=wording.by_when(request.due_at), what=_("Promised"), counts=total, kind="sum")
 
 
 def _now(now: datetime, counted: timedelta) -> Line:
