@@ -27,8 +27,8 @@ def create_app(config: Config) -> OpenAPI:
     app.config.update(
         SECRET_KEY=config.secret_key,
         TESTING=config.testing,
-        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_CONTENT_LENGTH=limits.UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=limits.FORM_BYTES,
         SESSION_COOKIE_NAME="__Host-revisit" if is_https else "revisit",
         SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -44,8 +44,8 @@ def create_app(config: Config) -> OpenAPI:
     migrate.init_app(app, db.db, directory="migrations")
     logs.init_app(app)
     i18n.init_app(app)
+    limits.init_app(app)  # before anything reads a body
     forms.init_app(app)
-    limits.limiter.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     headers.init_app(app, is_https=is_https)

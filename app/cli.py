@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app import wiring
+from app.console.demo.commands import demo
 from app.console.operation import commands as operation
 from app.delivery.worker import Worker
 from app.identity import access, commands
@@ -54,6 +55,7 @@ def worker_command() -> None:
 
 
 COMMANDS = (
+    demo,
     *operation.COMMANDS,
     worker_command,
     config_command,

@@ -32,6 +32,14 @@ def find_customer_by_email(email: str) -> Customer | None:
     return db.session.scalars(select(Customer).filter_by(email=email.strip().lower())).first()
 
 
+def customer_by_email(email: str) -> Customer:
+    """Return the customer with this address; raise `NotThere`."""
+    found = find_customer_by_email(email)
+    if found is None:
+        raise NotThere
+    return found
+
+
 def find_customer_by_external_id(external_id: str) -> Customer | None:
     """Return the customer with this number in the firm's books, or None."""
     return db.session.scalars(select(Customer).filter_by(external_id=external_id)).first()
@@ -40,6 +48,14 @@ def find_customer_by_external_id(external_id: str) -> Customer | None:
 def product(product_id: int) -> Product:
     """Return the product; raise `NotThere`."""
     found = db.session.get(Product, product_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def product_by_sku(sku: str) -> Product:
+    """Return the product with this article number; raise `NotThere`."""
+    found = find_product_by_sku(sku)
     if found is None:
         raise NotThere
     return found
@@ -112,3 +128,18 @@ def refusals(import_id: int, *, after_line: int = 0, limit: int = 50) -> Sequenc
 def products(*, after_sku: str = "", limit: int = 50) -> Sequence[Product]:
     """Return products in the order of their article numbers."""
     return db.session.scalars(select(Product).where(Product.sku > after_sku).order_by(Product.sku).limit(limit)).all()
+
+
+def demo_ids() -> list[int]:
+    """Return the customers that are marked as demo."""
+    return list(db.session.scalars(select(Customer.id).where(Customer.is_demo)))
+
+
+def has_demo() -> bool:
+    """Return True while demo data is loaded."""
+    return db.session.scalar(select(Customer.id).where(Customer.is_demo).limit(1)) is not None
+
+
+def has_customers() -> bool:
+    """Return True when anybody is known here."""
+    return db.session.scalar(select(Customer.id).limit(1)) is not None

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.customers import queries
 from app.customers.models import Customer, Product, Purchase
 from app.events import CustomerAdded, PurchaseRecorded
 from app.kit.bus import publish
-from app.kit.db import db
+from app.kit.db import db, delete_if_unused
 from app.kit.i18n import CHINESE
 
 
@@ -114,3 +114,12 @@ def record_purchase(
         )
     )
     return purchase, True
+
+
+def forget_demo() -> None:
+    """Remove demo customers with their purchases, and demo products that nobody real used."""
+    demo = select(Customer.id).where(Customer.is_demo)
+    db.session.execute(delete(Purchase).where(Purchase.customer_id.in_(demo)))
+    db.session.execute(delete(Customer).where(Customer.is_demo))
+    for product in db.session.scalars(select(Product).where(Product.is_demo)).all():
+        delete_if_unused(product)

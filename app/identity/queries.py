@@ -26,6 +26,14 @@ def find_staff_by_email(email: str) -> Staff | None:
     return db.session.scalars(select(Staff).filter_by(email=email.strip().lower(), is_active=True)).first()
 
 
+def staff_by_email(email: str) -> Staff:
+    """Return the active colleague with this address; raise `NotThere`."""
+    found = find_staff_by_email(email)
+    if found is None:
+        raise NotThere
+    return found
+
+
 def colleagues() -> Sequence[Staff]:
     """Return all active colleagues by name; a firm has few."""
     return db.session.scalars(select(Staff).filter_by(is_active=True).order_by(Staff.name, Staff.id)).all()

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import update
+from sqlalchemy import delete, or_, select, update
 
 from app.identity.errors import LinkUsed
-from app.identity.models import ApiToken, SignInLink, SignInSession, Staff
+from app.identity.models import ApiToken, Passkey, SignInLink, SignInSession, Staff
 from app.identity.rules import LINK_LIVES, Role, Scope
 from app.kit import clock
-from app.kit.db import db
+from app.kit.db import db, delete_if_unused
 from app.kit.tokens import digest, new_secret
 
 _TOTP_STEP = timedelta(seconds=30)
@@ -124,3 +124,17 @@ def revoke_token(token_id: int) -> None:
     db.session.execute(
         update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now())
     )
+
+
+def forget_demo(customer_ids: Iterable[int]) -> None:
+    """Remove demo colleagues, and the sessions and links of demo customers.
+
+    A demo colleague who worked for a real customer stays in that conversation, and can no longer sign in.
+    """
+    demo_staff, ids = select(Staff.id).where(Staff.is_demo), list(customer_ids)
+    for table in (SignInSession, SignInLink):
+        db.session.execute(delete(table).where(or_(table.staff_id.in_(demo_staff), table.customer_id.in_(ids))))
+    db.session.execute(delete(Passkey).where(Passkey.staff_id.in_(demo_staff)))
+    for member in db.session.scalars(select(Staff).where(Staff.is_demo)).all():
+        if not delete_if_unused(member):
+            member.is_active = False

@@ -25,6 +25,7 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, MappedColumn, Session, mapped_column
 
 from app.kit import clock
@@ -153,6 +154,17 @@ def transaction() -> Iterator[Session]:
             session.info["writing"] = False
     for call in session.info.pop("after_commit"):
         call()
+
+
+def delete_if_unused(row: Base) -> bool:
+    """Delete a row unless another one refers to it; return whether it is gone."""
+    session = db.session()
+    try:
+        with session.begin_nested():
+            session.delete(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from app.customers.models import Customer, Product, Purchase
 from app.kit.db import db
 from app.surveys.errors import UnknownLink
 from app.surveys.models import Invitation, Response, Survey, SurveyVersion
-from app.surveys.rules import InvitationState, Metric, WhyNot
+from app.surveys.rules import CLOSED, InvitationState, Metric, WhyNot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +101,12 @@ def invitations(*, state: InvitationState | None = None, before: int | None = No
         query = query.where(Invitation.id < before)
     rows = db.session.execute(query.order_by(Invitation.id.desc()).limit(limit)).mappings()
     return [Asked(**row) for row in rows]
+
+
+def newest_asked(customer_id: int) -> Asked:
+    """Return the latest invitation of a customer that may still be answered; raise `UnknownLink`."""
+    waiting = _ASKED.where(Invitation.customer_id == customer_id, Invitation.state.not_in(list(CLOSED)))
+    return _asked(waiting.order_by(Invitation.due_at.desc(), Invitation.id.desc()).limit(1))
 
 
 def find_last_asked_at(customer_id: int) -> datetime | None:

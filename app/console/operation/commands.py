@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.console.operation import backup, doctor, readiness, start
+from app.console.operation import backup, doctor, readiness, start, welcome
 from app.kit.commands import as_json, show
 from config import Config
 
@@ -24,6 +24,8 @@ def up() -> None:
     start.bring_up_to_date(config)
     click.echo("\nRevisit 回访\n")
     for line in start.addresses(config):
+        click.echo(line)
+    for line in welcome.ways_in(config):
         click.echo(line)
     click.echo("\nCtrl+C ends it. 按 Ctrl+C 结束。\n")
     start.serve(config)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from app.kit.db import Model, db, upsert
 from app.kit.site import site
@@ -33,8 +33,8 @@ class Counted:
     submitted_at: datetime
 
 
-def add(answers: Iterable[Counted]) -> None:
-    """Add answers to the totals of their days, two statements for however many."""
+def add(answers: Iterable[Counted], *, times: Literal[1, -1] = 1) -> None:
+    """Add answers to the totals of their days, or (times -1) take them out; two statements for however many."""
     days: dict[tuple[Any, ...], Counter[str]] = {}
     themes: dict[tuple[Any, ...], Counter[str]] = {}
     for one in answers:
@@ -43,8 +43,8 @@ def add(answers: Iterable[Counted]) -> None:
         for theme, polarity in one.themes:
             key = (one.survey_id, day, one.language, str(theme), slot)
             themes.setdefault(key, Counter()).update(["mentions", *theme_side(polarity)])
-    _add(DayTotal, _DAY_KEYS, _DAY_COUNTS, days)
-    _add(ThemeTotal, _THEME_KEYS, _THEME_COUNTS, themes)
+    _add(DayTotal, _DAY_KEYS, _DAY_COUNTS, days, times)
+    _add(ThemeTotal, _THEME_KEYS, _THEME_COUNTS, themes, times)
 
 
 def counts_of(one: Counted) -> dict[str, int]:
@@ -66,11 +66,15 @@ def _add(
     keys: tuple[str, ...],
     counted: tuple[str, ...],
     totals: Mapping[tuple[Any, ...], Counter[str]],
+    times: int,
 ) -> None:
     if not totals:
         return
     # In one order for everybody: two writers that meet on two rows wait for each other only one way round.
-    rows = [dict(zip(keys, key, strict=True)) | {name: totals[key][name] for name in counted} for key in sorted(totals)]
+    rows = [
+        dict(zip(keys, key, strict=True)) | {name: times * totals[key][name] for name in counted}
+        for key in sorted(totals)
+    ]
     insert = upsert(table).values(rows)
     columns = table.__table__.c
     db.session.execute(
