@@ -20,17 +20,33 @@ class Step:
 
 def next_steps(*, balance: int, reward: str, price: int, standing: Standing) -> list[Step]:
     """Return the steps that fit this customer; `reward` at `price` is the one to save for (0: there is none)."""
-    return [step for step in (_reward(balance, reward, price), _friend(standing)) if step]
+    return [step for step in (_reward(balance, reward, price), _help(), _friend(standing)) if step]
 
 
 def _reward(balance: int, reward: str, price: int) -> Step | None:
-    if not price or balance < price:
+    if not price:
         return None
+    if balance < price:
+        return Step(
+            "gift",
+            _("See what points can become"),
+            _("Answers, purchases and friends get you there."),
+            url_for("loyalty.rewards"),
+        )
     return Step(
         "gift",
         _("Choose a reward"),
         _("You have enough points for “%(reward)s” (%(price)s).", reward=reward, price=f"{price:,}"),
         url_for("loyalty.rewards"),
+    )
+
+
+def _help() -> Step:
+    return Step(
+        "life-preserver",
+        _("Ask for help"),
+        _("You get a clock time by which we answer."),
+        url_for("support.ask"),
     )
 
 

@@ -10,6 +10,7 @@ from app.kit.pages import public_url
 from app.kit.qr import qr_svg
 from app.loyalty import queries as loyalty
 from app.portal.greeting import greeting
+from app.portal.requests import find_open
 from app.portal.steps import next_steps
 from app.referrals import queries as referrals
 from app.referrals.rules import FOR_BRINGING_A_FRIEND
@@ -29,6 +30,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "portal/home.html",
         greeting=greeting(g.person.name),
+        open=find_open(customer_id),
         balance=balance,
         goal=goal,
         standing=standing,

@@ -46,8 +46,9 @@ def test_an_entry_smuggled_in_breaks_the_chain(runner):
         session.execute(
             text(
                 "INSERT INTO loyalty_entry (customer_id, points, balance_after, counter, reason, about_en, about_zh,"
-                " key, input_hash, is_demo, occurred_at, recorded_at) SELECT customer_id, 400, 400, counter, reason, '',"
-                " '', 'smuggled', '', is_demo, occurred_at, recorded_at FROM loyalty_entry WHERE customer_id = :ada"
+                " key, input_hash, is_demo, occurred_at, recorded_at) "
+                "SELECT customer_id, 400, 400, counter, reason, '', '', 'smuggled', '', is_demo, occurred_at,"
+                " recorded_at FROM loyalty_entry WHERE customer_id = :ada"
             ),
             {"ada": ada},
         )
