@@ -55,5 +55,6 @@ def context() -> dict[str, Any]:
         "locale": locale,
         "person": g.get("person"),
         "local_time": local_time,
+        "demo": site().has_demo,
         "is_embedded": current_app.extensions["revisit.config"].is_embedded,
     }

@@ -14,7 +14,7 @@ from app.kit import clock
 from app.kit.db import Model, UtcDateTime, after_commit, db, upsert
 
 _FRESH_SECONDS = 10.0
-_CHANGEABLE = ("name_en", "name_zh", "locale", "timezone")
+_CHANGEABLE = ("name_en", "name_zh", "locale", "timezone", "has_demo")
 
 
 class Site(Model):
@@ -27,6 +27,7 @@ class Site(Model):
     name_zh: Mapped[str] = mapped_column(String(120), default="回访")
     locale: Mapped[str] = mapped_column(String(20), default="zh_Hans")
     timezone: Mapped[str] = mapped_column(String(64), default="Asia/Shanghai")
+    has_demo: Mapped[bool] = mapped_column(default=False)
     set_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     def name(self, locale: str) -> str:

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("name_zh", sa.String(length=120), nullable=False),
         sa.Column("locale", sa.String(length=20), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("has_demo", sa.Boolean(), nullable=False),
         sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_site")),
     )

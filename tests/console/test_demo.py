@@ -14,7 +14,15 @@ from app.kit.db import db, transaction
 from app.lifecycle.jobs import sequence_events
 from tests import factories
 
-LEFT = {"survey", "survey_version", "support_counter", "survey_day_total", "survey_theme_total", "lifecycle_counter"}
+LEFT = {
+    "kit_site",
+    "survey",
+    "survey_version",
+    "support_counter",
+    "survey_day_total",
+    "survey_theme_total",
+    "lifecycle_counter",
+}
 
 
 def _rows() -> dict[str, int]:

@@ -4,6 +4,7 @@ from app.customers import queries as customers
 from app.customers import service as people
 from app.delivery import service as delivery
 from app.identity import service as identity
+from app.kit import site
 from app.kit.db import transaction
 from app.lifecycle import service as lifecycle
 from app.loyalty import service as loyalty
@@ -24,4 +25,5 @@ def remove() -> int:
         delivery.forget_customers(ids)
         identity.forget_demo(ids)
         people.forget_demo()
+        site.change(has_demo=False)
     return len(ids)

@@ -11,7 +11,7 @@ from app.customers import service as people
 from app.identity import queries as identity
 from app.identity import service as staff
 from app.identity.rules import Role
-from app.kit import clock
+from app.kit import clock, site
 from app.kit.db import transaction
 from app.lifecycle.jobs import pass_time, sequence_events
 from app.loyalty import queries as loyalty
@@ -44,6 +44,7 @@ def _happening(step: Step) -> Iterator[Any]:
 def prepare() -> None:
     """Make the colleagues, the products and the rewards."""
     with transaction():
+        site.change(name_zh="青鸟集团", name_en="Bluebird Group", has_demo=True)
         for name, email, role in COLLEAGUES:
             staff.add_staff(name=name, email=email, role=role, is_demo=True)
         for one in goods()["product"]:
