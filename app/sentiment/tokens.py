@@ -67,7 +67,7 @@ def grams(tokens: Sequence[Token], places: list[tuple[int, int]] | None = None) 
             found.append("~" + token.text if scope else token.text)
             if places is not None:
                 places.append((token.start, token.end))
-            scope = _SCOPE if negates(token.text) else max(scope - 1, 0)
+            scope = _SCOPE if negates(token.text) else scope - (scope > 0)
             continue
         if len(run) > 1:
             _phrases(run, found, places)
