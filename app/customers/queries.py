@@ -1,6 +1,6 @@
 """What customers can tell; nothing here changes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -143,3 +143,25 @@ def has_demo() -> bool:
 def has_customers() -> bool:
     """Return True when anybody is known here."""
     return db.session.scalar(select(Customer.id).limit(1)) is not None
+
+
+def product_names(product_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the English and the Chinese name of some products, in one statement."""
+    named = select(Product.id, Product.name_en, Product.name_zh).where(Product.id.in_(product_ids))
+    return {row.id: (row.name_en, row.name_zh) for row in db.session.execute(named)} if product_ids else {}
+
+
+def order_numbers(purchase_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the order number and the article number of some purchases, in one statement."""
+    named = (
+        select(Purchase.id, Purchase.reference, Product.sku)
+        .join(Product, Product.id == Purchase.product_id)
+        .where(Purchase.id.in_(purchase_ids))
+    )
+    return {row.id: (row.reference, row.sku) for row in db.session.execute(named)} if purchase_ids else {}
+
+
+def external_ids(customer_ids: Collection[int]) -> dict[int, str]:
+    """Return the numbers of some customers in the firm's own books, in one statement; empty for one without."""
+    named = select(Customer.id, Customer.external_id).where(Customer.id.in_(customer_ids))
+    return {row.id: row.external_id or "" for row in db.session.execute(named)}

@@ -1,20 +1,27 @@
 """What lifecycle can tell; nothing here changes anything."""
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, func, null, select, union_all
 
 from app.customers.models import Customer
 from app.kit import clock
 from app.kit.db import db
 from app.kit.paging import Page, page, unseal
+from app.lifecycle.catalogue import BY_NAME
 from app.lifecycle.models import Counter, PendingEvent, StageEvent, Standing
-from app.lifecycle.rules.kinds import Band, Side, Stage
+from app.lifecycle.rules.facts import Facts
+from app.lifecycle.rules.kinds import Band, Side, Stage, Step
 from app.lifecycle.rules.steps import TODAY
+from app.lifecycle.rules.words import Words
 
 PAGE = 50
+_facts = TypeAdapter(Facts)
 _CUSTOMERS, _TIMELINE = "customers", "timeline"
 _LISTED = (
     Customer.id,
@@ -61,7 +68,7 @@ def to_look_at(limit: int) -> Sequence[int]:
 
 
 def find_standing(customer_id: int) -> Standing | None:
-    """Return where the customer stands, or None if nothing is known of them."""
+    """Return the row of where the customer stands, or None if nothing is known of them."""
     return db.session.get(Standing, customer_id)
 
 
@@ -71,6 +78,53 @@ def standings(customer_ids: Collection[int]) -> dict[int, tuple[Stage | None, Si
         return {}
     rows = select(Standing.customer_id, Standing.stage, Standing.side).where(Standing.customer_id.in_(customer_ids))
     return {row.customer_id: (row.stage, row.side) for row in db.session.execute(rows)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portrait:
+    """Where a customer stands, since when, and what is known. `facts` say the rest, such as health at any moment."""
+
+    stage: Stage | None
+    side: Side | None
+    side_since: datetime | None
+    reached: dict[Stage, datetime]
+    facts: Facts
+    step: Step
+    step_why: Words
+    urgency: int
+
+
+def facts_of(standing: Standing) -> Facts:
+    """Return what is known of the customer."""
+    return _facts.validate_python(standing.facts)
+
+
+def portrait(customer_id: int) -> Portrait:
+    """Return where the customer stands; of a stranger nothing is known."""
+    found = find_standing(customer_id) or Standing(customer_id=customer_id, changed_at=clock.now())
+    return Portrait(
+        stage=found.stage,
+        side=found.side,
+        side_since=found.side_since,
+        reached={Stage(stage): datetime.fromisoformat(at) for stage, at in found.reached.items()},
+        facts=facts_of(found),
+        step=found.step,
+        step_why=Words(found.step_why.get("en", ""), found.step_why.get("zh", "")),
+        urgency=found.urgency,
+    )
+
+
+def stage_history(customer_ids: Collection[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """Return when which stage of some customers began, in order, from the numbered log, in one statement."""
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    rows = db.session.execute(
+        select(StageEvent.customer_id, StageEvent.occurred_at, StageEvent.body)
+        .where(StageEvent.customer_id.in_(customer_ids), StageEvent.type == BY_NAME["stage.changed"].full_name)
+        .order_by(StageEvent.customer_id, StageEvent.occurred_at, StageEvent.revision)
+    )
+    for row in rows:
+        found.setdefault(row.customer_id, []).append((row.occurred_at, json.loads(row.body)["data"]["to"] or ""))
+    return found
 
 
 def counts() -> dict[str, dict[str, int]]:

@@ -46,7 +46,7 @@ def note(event: Any, *, customer_id: int | None = None) -> None:
     standing = _locked(customer.id)
     chronicle = Chronicle(standing, customer, is_history=getattr(event, "is_history", False))
     moment = max(at, standing.as_of or at)
-    before: Facts = _facts.validate_python(standing.facts)
+    before = queries.facts_of(standing)
     _catch_up(standing, before, chronicle, until=moment)
     facts = after(event, before, at, is_referrer(event, customer.id))
     data = entry.data(event) | _both_sides(event, customer)
@@ -64,7 +64,7 @@ def pass_time(customer_id: int) -> None:
     standing, customer = _locked(customer_id), customers.customer(customer_id)
     if standing.look_at is None or standing.look_at > now:
         return  # somebody was here before us
-    facts: Facts = _facts.validate_python(standing.facts)
+    facts = queries.facts_of(standing)
     chronicle = Chronicle(standing, customer)
     _catch_up(standing, facts, chronicle, until=now)
     settling.settle(standing, facts, chronicle, _of_time(now))
