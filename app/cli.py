@@ -12,6 +12,7 @@ from app.identity import access, commands
 from app.kit.bus import Bus
 from app.kit.commands import as_json, show
 from app.loyalty import commands as loyalty
+from app.sales import commands as sales
 from app.sentiment.commands import sentiment
 
 
@@ -65,4 +66,6 @@ COMMANDS = (
     commands.token,
     sentiment,
     loyalty.ledger,
+    sales.export,
+    sales.dump,
 )

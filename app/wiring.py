@@ -32,6 +32,9 @@ from app.portal import thanks
 from app.portal import views as portal
 from app.referrals import reactions as referrals
 from app.referrals import views as referrals_views
+from app.sales import customers as sales_customers
+from app.sales import data as sales_data
+from app.sales import overview as sales_overview
 from app.support import jobs as support_jobs
 from app.support import reactions as support
 from app.support import views as support_views
@@ -64,6 +67,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     loyalty_staff.bp,
     referrals_views.bp,
     surveys_staff.bp,
+    sales_overview.bp,
+    sales_customers.bp,
+    sales_data.bp,
 )
 
 API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp, lifecycle_api.bp)

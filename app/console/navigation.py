@@ -26,7 +26,12 @@ MENU: dict[Any, tuple[Entry, ...]] = {
         Entry(_l("Vouchers"), "loyalty_staff.vouchers", "ticket-perforated", Role.AGENT, "/support/vouchers"),
         Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.LEAD, "/surveys"),
     ),
-    SALES: (Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.SALES, "/surveys"),),
+    SALES: (
+        Entry(_l("Overview"), "sales.show", "graph-up", Role.SALES, "/sales"),
+        Entry(_l("Customers"), "sales_customers.listed", "people", Role.SALES, "/sales/customers"),
+        Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.SALES, "/surveys"),
+        Entry(_l("Data out"), "sales_data.overview", "download", Role.SALES, "/sales/data"),
+    ),
     SYSTEM: (
         Entry(_l("Rewards"), "loyalty_staff.rewards", "gift", Role.ADMIN, "/admin/rewards"),
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),

@@ -17,8 +17,7 @@ from app.kit import i18n
 from app.kit.site import today
 from app.lifecycle import names, queries
 from app.lifecycle.rules.kinds import Stage
-from app.sales.themes import THEMES
-from app.surveys import metrics
+from app.surveys import metrics, wording
 from app.surveys import overview as satisfaction
 from app.surveys.overview import Totals
 
@@ -146,7 +145,7 @@ def _sides(counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
 def _themes(since: date, until: date) -> list[dict[str, Any]]:
     return [
         {
-            "name": THEMES.get(theme.key, theme.key),
+            "name": wording.THEMES.get(theme.key, theme.key),
             "upset": theme.negative,
             "happy": theme.positive,
             "note": None,

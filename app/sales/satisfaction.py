@@ -14,10 +14,10 @@ from app.kit.site import site
 from app.lifecycle import names, queries
 from app.lifecycle.rules.kinds import Stage
 from app.sales import cells
+from app.surveys import wording
 from app.surveys.voices import Voice, voices
 
 BATCH = 1000
-MOODS = ("negative", "neutral", "positive", "mixed", "unread")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,20 +108,10 @@ def _cells(row: Row, locale: str) -> list[Any]:
         voice.metric.value.upper(),
         voice.score,
         voice.score_max,
-        _mood(voice.label),
+        wording.MOODS.get(voice.label or "", ""),
         round(voice.confidence, 2) if voice.label else None,
         voice.comment,
         voice.text_language or voice.language,
-        voice.channel.value,
+        wording.CHANNELS[voice.channel],
         names.STAGES[Stage(row.stage)] if row.stage else "",
     ]
-
-
-def _mood(label: str | None) -> str:
-    return {
-        "negative": _("Upset"),
-        "positive": _("Happy"),
-        "mixed": _("Mixed"),
-        "neutral": _("So-so"),
-        "unread": _("Not readable"),
-    }.get(label or "", "")
