@@ -29,7 +29,7 @@ class ReceiverForm(Form):
 
 
 @bp.route("", methods=["GET", "POST"])
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def overview() -> ResponseReturnValue:
     """List the receivers, and add one."""
     form = ReceiverForm()
@@ -44,28 +44,28 @@ def overview() -> ResponseReturnValue:
 
 
 @bp.get("/<int:endpoint_id>")
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def receiver(endpoint_id: int) -> ResponseReturnValue:
     """Show one receiver, with the secret that it needs to trust what it gets."""
     return render_template("console/receiver.html", receiver=queries.endpoint(endpoint_id))
 
 
 @bp.post("/<int:endpoint_id>/on")
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def on(endpoint_id: int) -> ResponseReturnValue:
     """Let a receiver get events again."""
     return once(lambda: _switch(endpoint_id, on=True))
 
 
 @bp.post("/<int:endpoint_id>/off")
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def off(endpoint_id: int) -> ResponseReturnValue:
     """Stop sending to a receiver."""
     return once(lambda: _switch(endpoint_id, on=False))
 
 
 @bp.post("/<int:endpoint_id>/secret")
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def new_secret(endpoint_id: int) -> ResponseReturnValue:
     """Give a receiver a new secret; the one before stays valid until the next change."""
 
@@ -78,7 +78,7 @@ def new_secret(endpoint_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:endpoint_id>/try")
-@people(Role.ADMIN, Role.SALES)
+@people(Role.ADMIN)
 def trial(endpoint_id: int) -> ResponseReturnValue:
     """Send a trial event, which means nothing, to see that it arrives."""
 
