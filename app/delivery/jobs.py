@@ -26,7 +26,8 @@ def deliver(parcel_id: int, worker: str = "") -> State | None:
     outcome = _try(claimed)
     with transaction():
         state = service.settle(claimed, outcome)
-    log.info("parcel", kind=claimed.kind, key=claimed.key, state=state, attempt=claimed.attempts, fault=outcome.fault)
+    tell = log.debug if state == State.DONE else log.warning  # what goes well is seen on the page of deliveries
+    tell("parcel", kind=claimed.kind, key=claimed.key, state=state, attempt=claimed.attempts, fault=outcome.fault)
     return state
 
 
