@@ -8,10 +8,14 @@ from app.kit.errors import Refused
 
 
 class Closed(Refused):
-    """A link that takes no answer: `head` is the page's heading, `message` says why, `advice` what to do now."""
+    """A link that takes no answer: `head` is the page's heading, `message` says why, `advice` what to do now.
+
+    `leads_home`: the page offers the way to the customer's own pages.
+    """
 
     head: Any = ""
     advice: Any = ""
+    leads_home = False
 
 
 class UnknownLink(Closed):
@@ -29,7 +33,8 @@ class LinkExpired(Closed):
     status = 410
     head = _l("This survey has closed")
     message = _l("The link was open for a limited time, and that time is over.")
-    advice = _l("Something still on your mind? Answer the mail that brought you here, and a person reads it.")
+    advice = _l("Something still on your mind? Tell us on your own pages; you sign in by a link in a mail.")
+    leads_home = True
 
 
 class AlreadyAnswered(Closed):
@@ -38,7 +43,8 @@ class AlreadyAnswered(Closed):
     status = 409
     head = _l("You have answered this already")
     message = _l("Your first answer has arrived and counts. This one was not added.")
-    advice = _l("Something to add or to put right? Answer the mail that brought you here, and a person reads it.")
+    advice = _l("Something to add or to put right? Tell us on your own pages; you sign in by a link in a mail.")
+    leads_home = True
 
 
 class AnsweredBefore(AlreadyAnswered):
@@ -51,4 +57,4 @@ class AnsweredBefore(AlreadyAnswered):
 class UnknownUnsubscribe(UnknownLink):
     """The link that ends mails was not made here."""
 
-    advice = _l("Open it again from our mail. Or answer the mail with one word, and a person takes you off the list.")
+    advice = _l("Open it again from our mail, or copy the whole of it. Every mail of ours has this link at its end.")

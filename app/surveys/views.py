@@ -92,4 +92,10 @@ def _asked(token: str) -> Asked:
 
 
 def _questions(form: AnswerForm) -> str:
-    return render_template("surveys/answer.html", form=form, asked=form.asked, most=rules.LONGEST_COMMENT)
+    return render_template(
+        "surveys/answer.html",
+        form=form,
+        asked=form.asked,
+        most=rules.LONGEST_COMMENT,
+        unsubscribe=unsubscribing.sign(form.asked.public_id),
+    )
