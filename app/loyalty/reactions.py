@@ -1,5 +1,6 @@
 """What loyalty does when something happens elsewhere."""
 
+from app.customers import queries as customers
 from app.events import PurchaseRecorded, ReferralQualified, ResponseSubmitted
 from app.loyalty import rules, service
 from app.loyalty.rules import Reason
@@ -21,11 +22,13 @@ def reward_purchase(event: PurchaseRecorded) -> None:
     """Give points for the money spent."""
     points = rules.points_for_purchase(amount_minor=event.amount_minor, currency=event.currency)
     if points and not event.is_history:
+        bought = customers.product(event.product_id)
         service.earn(
             event.customer_id,
             points=points,
             reason=Reason.PURCHASE,
             key=f"purchase:{event.purchase_id}",
+            about=(bought.name_en, bought.name_zh),
             at=event.purchased_at,
         )
 

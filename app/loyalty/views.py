@@ -8,6 +8,7 @@ from app.identity.access import people
 from app.identity.rules import Role
 from app.kit import paging
 from app.kit.i18n import reader_locale
+from app.kit.ids import uuid7
 from app.kit.once import once
 from app.loyalty import queries, service, sheet, words
 from app.loyalty.forms import RedeemForm
@@ -67,7 +68,7 @@ def redeem(public_id: str) -> ResponseReturnValue:
         return _confirm(public_id, form), 422
 
     def act() -> ResponseReturnValue:
-        bought = service.redeem(g.person.customer_id, public_id, price=form.price.data, key=form.once.data)
+        bought = service.redeem(g.person.customer_id, public_id, price=form.price.data, key=form.once.data or uuid7())
         flash(_("It is yours. Show this code when you collect it."))
         return redirect(url_for(".voucher", code=bought.code))
 

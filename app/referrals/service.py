@@ -25,8 +25,8 @@ _CODE_LENGTH = 8  # 40 random bits; a guess would show a first name
 def make_code(customer_id: int) -> str:
     """Give the customer a code, or return the one they have."""
     code = upsert(Code).values(customer_id=customer_id, code=short_code(_CODE_LENGTH).lower(), created_at=clock.now())
-    db.session.execute(code.on_conflict_do_nothing(index_elements=["customer_id"]))
-    return db.session.scalars(select(Code.code).filter_by(customer_id=customer_id)).one()
+    made = db.session.scalar(code.on_conflict_do_nothing(index_elements=["customer_id"]).returning(Code.code))
+    return made or db.session.scalars(select(Code.code).filter_by(customer_id=customer_id)).one()
 
 
 def register_friend(

@@ -31,6 +31,14 @@ def test_the_same_key_with_other_points_is_refused():
     assert queries.balance(ada) == 0
 
 
+def test_one_key_on_two_rewards_buys_both():
+    ada, first, second = stories.customer_with(900), stories.reward(price=400), stories.reward(price=400)
+    with transaction():
+        codes = {service.redeem(ada, prize.public_id, price=400, key="same").code for prize in (first, second)}
+
+    assert (len(codes), queries.balance(ada)) == (2, 100)
+
+
 def test_two_customers_may_have_the_same_key():
     ada, ben = stories.customer_with(0), stories.customer_with(0)
     with transaction():

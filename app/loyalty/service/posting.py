@@ -64,7 +64,7 @@ def post(
     The balance comes first: its row lock puts the movements of one customer in line, so that the key is looked at
     when every earlier movement can be seen. A key that is taken gives the balance back and answers what it did then.
     """
-    input_hash = fingerprint(points, counter.value, reason.value, about, reverses_id)
+    input_hash = fingerprint(points, counter.value, reason.value, reverses_id)  # not the words: names change
     balance = _credit(customer_id, points) if points > 0 else _debit(customer_id, -points)
     if balance is None:
         return _earlier(customer_id, key, input_hash) or _refuse()

@@ -29,7 +29,7 @@ def redeem(customer_id: int, public_id: str, *, price: int, key: str) -> Voucher
         points=-price,
         counter=Counter.REDEEMED,
         reason=Reason.REDEMPTION,
-        key=f"redeem:{digest(key)}",
+        key=f"redeem:{public_id}:{digest(key)}",
         about=(reward.name_en, reward.name_zh),
     )
     if not posted.is_new:
