@@ -38,14 +38,12 @@ def post_letter(letter: Letter, *, customer_id: int | None = None) -> str:
     message_id = f"<{key}@{urlsplit(current_app.extensions['revisit.config'].public_url).hostname or 'localhost'}>"
     person = f"c{customer_id}" if customer_id else letter.to.lower()[:60]
     _post(
-        Parcel(
-            kind=Kind.MAIL,
-            key=key,
-            stream=f"m:{person}"[:64],
-            payload=letter.payload(message_id),
-            next_at=clock.now(),
-            customer_id=customer_id,
-        )
+        kind=Kind.MAIL,
+        key=key,
+        stream=f"m:{person}"[:64],
+        payload=letter.payload(message_id),
+        customer_id=customer_id,
+        endpoint_id=None,
     )
     return message_id
 
@@ -66,25 +64,14 @@ def post_event(event: StageEventSequenced) -> None:
 
 def post_to(endpoint_id: int, event_id: str, *, event_type: str, body: str, customer_id: int | None = None) -> None:
     """Put an event for one receiver into the outbox, once; `body` is signed and sent as it is."""
-    now = clock.now()
-    row = {
-        "kind": Kind.WEBHOOK,
-        "key": event_id,
-        "stream": f"w{endpoint_id}:c{customer_id or 0}",
-        "payload": {"type": event_type, "body": body},
-        "next_at": now,
-        "customer_id": customer_id,
-        "endpoint_id": endpoint_id,
-        "state": State.WAITING,
-        "attempts": 0,
-        "fault": "",
-        "leased_by": "",
-        "created_at": now,
-    }
-    statement = upsert(Parcel).values(**row).on_conflict_do_nothing(index_elements=["key", "endpoint_id"])
-    parcel_id = db.session.execute(statement.returning(Parcel.id)).scalar()
-    if parcel_id is not None:
-        _hand_over(parcel_id)
+    _post(
+        kind=Kind.WEBHOOK,
+        key=event_id,
+        stream=f"w{endpoint_id}:c{customer_id or 0}",
+        payload={"type": event_type, "body": body},
+        customer_id=customer_id,
+        endpoint_id=endpoint_id,
+    )
 
 
 def claim(parcel_id: int, *, worker: str) -> Claim | None:
@@ -164,10 +151,14 @@ def forget_customers(customer_ids: Iterable[int]) -> None:
     db.session.execute(delete(Parcel).where(Parcel.customer_id.in_(list(customer_ids))))
 
 
-def _post(parcel: Parcel) -> None:
-    db.session.add(parcel)
-    db.session.flush()
-    _hand_over(parcel.id)
+def _post(**row: Any) -> None:
+    """Write a parcel, unless the same key for the same receiver is there, and tell a worker after the commit."""
+    now = clock.now()
+    new = {"state": State.WAITING, "attempts": 0, "fault": "", "leased_by": "", "next_at": now, "created_at": now}
+    statement = upsert(Parcel).values(**row, **new).on_conflict_do_nothing(index_elements=["key", "endpoint_id"])
+    parcel_id = db.session.execute(statement.returning(Parcel.id)).scalar()
+    if parcel_id is not None:
+        _hand_over(parcel_id)
 
 
 def _hand_over(parcel_id: int) -> None:
