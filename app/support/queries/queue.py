@@ -14,7 +14,7 @@ from app.kit import clock
 from app.kit.db import UtcDateTime, db
 from app.kit.paging import BadCursor, Page, page, unseal
 from app.support.models import Request, is_in, is_unsolved
-from app.support.rules import SOON, Mood, Origin, State
+from app.support.rules import RANK, SOON, Mood, Origin, State
 
 SIZE = 40
 COUNTED = 100
@@ -94,7 +94,7 @@ def queue(
     """Return one page of a view. `owner` is a colleague's id, or 0 for requests in nobody's hands."""
     rows = _ROWS.where(*_conditions(view, me))
     if mood is not None:
-        rows = rows.where(Request.mood == mood)
+        rows = rows.where(Request.rank == RANK[mood])
     if product_id is not None:
         rows = rows.where(Request.product_id == product_id)
     if owner is not None:
@@ -109,8 +109,10 @@ def counts(me: int) -> dict[View, int]:
     views = [view for view in View if view != View.RESOLVED]
     columns = []
     for view in views:
-        some = select(literal(1)).select_from(Request).where(*_conditions(view, me)).limit(COUNTED).subquery()
-        columns.append(select(func.count()).select_from(some).scalar_subquery().label(view.value))
+        some = select(literal(1)).select_from(Request).where(*_conditions(view, me))
+        some = some.order_by(Request.rank, Request.due_at, Request.id)  # the index that holds nothing but these
+        counted = some.limit(COUNTED).subquery()
+        columns.append(select(func.count()).select_from(counted).scalar_subquery().label(view.value))
     row = db.session.execute(select(*columns)).one()
     return dict(zip(views, row, strict=True))
 
