@@ -16,7 +16,6 @@ FORWARDED = {"X-Forwarded-For": "203.0.113.9"}
 
 @pytest.fixture(autouse=True)
 def empty_mailbox(data_dir):
-    yield
     shutil.rmtree(data_dir / "mail", ignore_errors=True)
 
 
