@@ -80,8 +80,8 @@ EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)
 # When this happens, then that, in this order.
 REACTIONS: Mapping[type[events.Event], Sequence[Reaction]] = {
     events.CustomerAdded: (referrals.give_code, lifecycle.meet),
-    events.ResponseSubmitted: (support.follow_up, loyalty.reward_response, lifecycle.note),
-    events.PurchaseRecorded: (surveys.invite_buyer, loyalty.reward_purchase, referrals.qualify, lifecycle.note),
+    events.ResponseSubmitted: (lifecycle.note, support.follow_up, loyalty.reward_response),
+    events.PurchaseRecorded: (lifecycle.note, surveys.invite_buyer, loyalty.reward_purchase, referrals.qualify),
     events.RequestOpened: (lifecycle.note,),
     events.RequestResolved: (lifecycle.note,),
     events.RequestReopened: (lifecycle.note,),

@@ -1,6 +1,7 @@
 """Logs: one line an event, with the request's id; never a text that a customer wrote, never a token."""
 
 import logging
+import sys
 
 import structlog
 from flask import Flask, g, request
@@ -23,9 +24,14 @@ def configure(log_format: str) -> None:
             structlog.processors.format_exc_info,
             render,
         ],
+        logger_factory=_to_stderr,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=False,
     )
+
+
+def _to_stderr(*_: object) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)  # standard output belongs to what a command prints
 
 
 def init_app(app: Flask) -> None:
