@@ -109,6 +109,7 @@ def test_the_stored_hash_is_no_password(client: FlaskClient, agent):
     assert answer.status_code == 422
 
 
+@time_machine.travel("2026-03-12T03:45:10Z", tick=False)
 def test_with_a_second_factor_the_password_alone_opens_nothing_and_a_code_works_once(
     client: FlaskClient, agent, inside
 ):
