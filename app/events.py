@@ -17,9 +17,13 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerAdded(Event):
-    """Somebody became known to us; `source` is import, api, referral, staff or feedback."""
+    """Somebody became known to us; `source` is import, api, referral, staff or feedback.
+
+    `is_collective`: they stand for many whom nobody knows by name.
+    """
 
     source: str
+    is_collective: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from app.customers import importing, queries
 from app.customers.models import Import, ImportRefusal
 from app.customers.promises import Promises
-from app.customers.rules.imports import FIRST_BATCH, ImportState, next_batch
+from app.customers.rules.imports import LEAST_BATCH, ImportState, next_batch
 from app.customers.rules.reasons import Fault, Reason
 from app.customers.rules.rows import RowWrong
 from app.customers.takers import Outcome, Taker
@@ -57,25 +57,31 @@ class _Work:
     told: Import
     taker: Taker
     promises: Promises | None
+    least: int
 
 
 def run(
-    import_id: int, taker_for: Callable[[Import], Taker], *, seconds: float | None = None, progress: Progress = _quiet
+    import_id: int,
+    taker_for: Callable[[Import], Taker],
+    *,
+    seconds: float | None = None,
+    least: int = LEAST_BATCH,
+    progress: Progress = _quiet,
 ) -> bool:
     """Go on with an import until it is done or the seconds are over; False when somebody else is at it.
 
-    `progress` gets the place in bytes after each batch.
+    `progress` gets the place in bytes after each batch; a batch has `least` rows at least.
     """
     told = queries.import_by_id(import_id)
     db.session.expunge(told)
     with _held(told.public_id) as is_ours:
-        return is_ours and _run(told, taker_for(told), seconds, progress)
+        return is_ours and _run(told, taker_for(told), least, seconds, progress)
 
 
-def _run(told: Import, taker: Taker, seconds: float | None, progress: Progress) -> bool:
+def _run(told: Import, taker: Taker, least: int, seconds: float | None, progress: Progress) -> bool:
     is_check = told.state == ImportState.CHECKING
     promises = Promises(importing.file_of(told.public_id).with_suffix(".promises")) if is_check else None
-    work = _Work(told, taker, promises)
+    work = _Work(told, taker, promises, least)
     place = _Place(told.id, told.state, told.after, told.line, told.refused)
     try:
         _go_on(work, place, seconds, progress)
@@ -102,13 +108,13 @@ def _held(public_id: str) -> Iterator[bool]:
 def _go_on(work: _Work, place: _Place, seconds: float | None, progress: Progress) -> None:
     ends = time.monotonic() + seconds if seconds else float("inf")
     stream = _rows(work.told, place)
-    size = FIRST_BATCH
+    size = work.least
     while batch := list(islice(stream, size)):
         began = time.monotonic()
         place = _take(work, place, batch)
         db.session.expunge_all()  # a long file must not stay in memory
         progress(place.after)
-        size = next_batch(len(batch), time.monotonic() - began)
+        size = next_batch(len(batch), time.monotonic() - began, work.least)
         if time.monotonic() > ends:
             return
     _finish(work, place)

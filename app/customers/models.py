@@ -12,7 +12,10 @@ from app.kit.ids import uuid7
 
 
 class Customer(Model):
-    """A person or a firm that bought, or is about to. `email` is kept in lower case."""
+    """A person or a firm that bought, or is about to. `email` is kept in lower case.
+
+    `is_collective` marks one that stands for many whom nobody knows by name: never mailed, of no stage.
+    """
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -31,6 +34,7 @@ class Customer(Model):
     may_mail: Mapped[bool] = mapped_column(default=True)
     owner_id: Mapped[int | None] = mapped_column(BigId, default=None)
     source: Mapped[str] = mapped_column(String(20), default="staff")
+    is_collective: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = created_at()
 
@@ -124,11 +128,3 @@ class ImportRefusal(Model):
     line: Mapped[int] = mapped_column(BigId, primary_key=True)
     faults: Mapped[list[list[str]]] = mapped_column(Json)
     cells: Mapped[list[str]] = mapped_column(Json)
-
-
-class ImportedRow(Model):
-    """A row without a number of its own that has come in: the digest of its source, place and content."""
-
-    __tablename__ = "customers_imported_row"
-
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)

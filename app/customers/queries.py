@@ -1,9 +1,9 @@
 """What customers can tell; nothing here changes anything."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.customers.models import Customer, Import, ImportRefusal, Product, Purchase
 from app.customers.rules.imports import ImportState
@@ -165,3 +165,10 @@ def external_ids(customer_ids: Collection[int]) -> dict[int, str]:
     """Return the numbers of some customers in the firm's own books, in one statement; empty for one without."""
     named = select(Customer.id, Customer.external_id).where(Customer.id.in_(customer_ids))
     return {row.id: row.external_id or "" for row in db.session.execute(named)}
+
+
+def products_called(names: Iterable[str]) -> Sequence[Product]:
+    """Return the products with one of these article numbers or names."""
+    wanted = list(names)
+    called = or_(Product.sku.in_(wanted), Product.name_zh.in_(wanted), Product.name_en.in_(wanted))
+    return db.session.scalars(select(Product).where(called).order_by(Product.id)).all()

@@ -23,6 +23,7 @@ def add_customer(
     locale: str = CHINESE,
     owner_id: int | None = None,
     may_mail: bool = True,
+    is_collective: bool = False,
     is_demo: bool = False,
 ) -> Customer:
     """Make somebody known. The caller has looked whether they are known already; the database refuses a second one."""
@@ -35,12 +36,13 @@ def add_customer(
         phone=phone,
         locale=locale,
         owner_id=owner_id,
-        may_mail=may_mail,
+        may_mail=may_mail and not is_collective,
+        is_collective=is_collective,
         is_demo=is_demo,
     )
     db.session.add(customer)
     db.session.flush()
-    publish(CustomerAdded(customer_id=customer.id, source=source))
+    publish(CustomerAdded(customer_id=customer.id, source=source, is_collective=is_collective))
     return customer
 
 

@@ -5,8 +5,9 @@ from app.lifecycle import service
 
 
 def meet(event: events.CustomerAdded) -> None:
-    """Keep a place for somebody who became known."""
-    service.meet(event.customer_id)
+    """Keep a place for somebody who became known; many without a name have no stage."""
+    if not event.is_collective:
+        service.meet(event.customer_id)
 
 
 def note(event: events.Event) -> None:

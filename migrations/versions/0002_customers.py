@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("may_mail", sa.Boolean(), nullable=False),
         sa.Column("owner_id", BIG, nullable=True),
         sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("is_collective", sa.Boolean(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
@@ -70,11 +71,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_customers_import_sha256_kind", "customers_import", ["sha256", "kind"], unique=False)
     op.create_index("ix_customers_import_state_id", "customers_import", ["state", "id"], unique=False)
-    op.create_table(
-        "customers_imported_row",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_customers_imported_row")),
-    )
     op.create_table(
         "product",
         sa.Column("id", BIG, nullable=False),
@@ -131,6 +127,5 @@ def downgrade() -> None:
     op.drop_table("purchase")
     op.drop_table("customers_import_refusal")
     op.drop_table("product")
-    op.drop_table("customers_imported_row")
     op.drop_table("customers_import")
     op.drop_table("customer")

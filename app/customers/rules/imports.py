@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-FIRST_BATCH = 50
+LEAST_BATCH = 50
 LARGEST_BATCH = 500
 _WISHED_SECONDS = 0.25
 
@@ -16,7 +16,10 @@ class ImportState(StrEnum):
     DONE = "done"
 
 
-def next_batch(size: int, seconds: float) -> int:
-    """Return how many rows to take next, so that a batch holds the database for about a quarter of a second."""
+def next_batch(size: int, seconds: float, least: int = LEAST_BATCH) -> int:
+    """Return how many rows to take next, so that a batch holds the database for about a quarter of a second.
+
+    Never fewer than `least`: a busy machine must not make the batches so small that their own cost is all that is left.
+    """
     fitting = int(size * _WISHED_SECONDS / max(seconds, 0.001))
-    return max(1, min(fitting, size * 2, LARGEST_BATCH))
+    return max(least, min(fitting, size * 2, LARGEST_BATCH))

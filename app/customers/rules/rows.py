@@ -55,13 +55,14 @@ class RowWrong(Exception):
         super().__init__(", ".join(fault.reason for fault in faults))
 
 
-class _Reader:
+class CellReader:
     """Reads the cells of one row and collects what is wrong."""
 
     def __init__(self, cells: Cells) -> None:
         self.cells, self.faults = cells, list[Fault]()
 
     def value(self, field: str, read: Callable[[str], Any], default: Any = None, *, needed: bool = False) -> Any:
+        """Return what a cell says, or the default when it is empty or wrong."""
         written = self.cells.get(field, "")
         if not written.strip():
             if needed:
@@ -74,13 +75,14 @@ class _Reader:
             return default
 
     def done(self) -> None:
+        """Raise `RowWrong` if anything was wrong."""
         if self.faults:
             raise RowWrong(self.faults)
 
 
 def customer(cells: Cells) -> Buyer:
     """Read a row about a customer; raise `RowWrong`."""
-    reader = _Reader(cells)
+    reader = CellReader(cells)
     found = _buyer(reader, is_name_needed=True)
     reader.done()
     return found
@@ -88,7 +90,7 @@ def customer(cells: Cells) -> Buyer:
 
 def purchase(cells: Cells, *, zone: tzinfo, now: datetime) -> Sale:
     """Read a row about a purchase; raise `RowWrong`."""
-    reader = _Reader(cells)
+    reader = CellReader(cells)
     told = reader.value("currency", money.currency)
     amount_minor, code = reader.value("amount", lambda text: money.amount(text, told), (0, told or "CNY"))
     sale = Sale(
@@ -109,7 +111,7 @@ def is_history(purchased_at: datetime, now: datetime) -> bool:
     return now - purchased_at > HISTORY_AFTER
 
 
-def _buyer(reader: _Reader, *, is_name_needed: bool) -> Buyer:
+def _buyer(reader: CellReader, *, is_name_needed: bool) -> Buyer:
     external_id = reader.value("external_id", texts.number_in_books)
     email = reader.value("email", contacts.email)
     if not external_id and not email and not reader.faults:
@@ -126,7 +128,7 @@ def _buyer(reader: _Reader, *, is_name_needed: bool) -> Buyer:
     )
 
 
-def _bought(reader: _Reader) -> Bought:
+def _bought(reader: CellReader) -> Bought:
     def named(field: str) -> str:
         return str(reader.value(field, lambda text: texts.line(text, 200), ""))
 

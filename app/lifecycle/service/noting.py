@@ -38,6 +38,8 @@ def note(event: Any, *, customer_id: int | None = None) -> None:
     """
     entry, now = BY_EVENT[type(event)], clock.now()
     customer = customers.customer(customer_id or event.customer_id)
+    if customer.is_collective:
+        return  # many whom nobody knows by name have no stage
     evidence = entry.evidence(event) if entry.evidence else Evidence(kind="event", id="")
     fact_id = name_of(entry.name, customer.public_id, evidence.kind, evidence.id) if entry.happens_once else None
     if fact_id and queries.is_written(fact_id):
