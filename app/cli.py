@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from app import wiring
 from app.console.demo.commands import demo
+from app.console.import_commands import imports
 from app.console.operation import commands as operation
 from app.delivery.worker import Worker
 from app.identity import access, commands
@@ -68,4 +69,5 @@ COMMANDS = (
     loyalty.ledger,
     sales.export,
     sales.dump,
+    imports,
 )

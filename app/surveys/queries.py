@@ -1,5 +1,6 @@
 """What surveys can tell; nothing here changes anything."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -130,3 +131,20 @@ def _asked(query: Select[*tuple[Any, ...]]) -> Asked:
     if row is None:
         raise UnknownLink
     return Asked(**row)
+
+
+def last_response_id() -> int:
+    """Return the id of the newest answer, 0 before the first."""
+    return db.session.scalar(select(func.max(Response.id))) or 0
+
+
+def known_sources(hashes: Iterable[str]) -> set[str]:
+    """Return those fingerprints of feedback from elsewhere that are kept already."""
+    return set(db.session.scalars(select(Response.source_hash).where(Response.source_hash.in_(list(hashes)))))
+
+
+def most_upset(*, after_id: int, limit: int) -> Sequence[Response]:
+    """Return the most upset answers among the newer ones, the urgent first. Reads them all: for commands only."""
+    upset = select(Response).where(Response.id > after_id, Response.label == "negative")
+    order = (Response.is_urgent.desc(), Response.polarity, Response.id)
+    return db.session.scalars(upset.order_by(*order).limit(limit)).all()
