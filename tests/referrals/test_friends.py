@@ -90,6 +90,18 @@ def test_the_first_purchase_thanks_both_sides_and_the_second_nobody(client, ada,
     assert stories.proven()
 
 
+def test_a_referral_stays_with_the_purchase_that_qualified_it(client, code, friend):
+    client.post(f"/r/{code}", data=friend)
+    made = customers.find_customer_by_email("yining@example.com")
+    with transaction():
+        first, second = (factories.purchase(made, is_history=True) for _ in range(2))
+    for bought in (first, second):
+        with transaction():
+            service.qualify(made.id, purchase_id=bought.id, at=bought.purchased_at)
+
+    assert db.session.scalars(select(Referral.purchase_id)).one() == first.id
+
+
 def test_a_purchase_of_the_past_qualifies_nothing(client, ada, code, friend):
     client.post(f"/r/{code}", data=friend)
     made = customers.find_customer_by_email("yining@example.com").id
