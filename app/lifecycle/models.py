@@ -24,7 +24,7 @@ class Standing(Model):
         Index("ix_lifecycle_standing_stage", "stage", "changed_at", "customer_id"),
         Index("ix_lifecycle_standing_side", "side", "changed_at", "customer_id"),
         Index("ix_lifecycle_standing_band", "band", "changed_at", "customer_id"),
-        Index("ix_lifecycle_standing_urgency", "urgency", "changed_at", "customer_id"),
+        Index("ix_lifecycle_standing_urgency", "urgency", "health", "customer_id"),
     )
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True)

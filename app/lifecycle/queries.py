@@ -136,10 +136,9 @@ def counts() -> dict[str, dict[str, int]]:
 
 
 def to_call(limit: int = 8) -> Sequence[Row[Any]]:
-    """Return whom to call today, the most pressing first."""
-    return db.session.execute(
-        _listed().where(Standing.urgency <= TODAY).order_by(Standing.urgency, Standing.changed_at.desc()).limit(limit)
-    ).all()
+    """Return whom to call today, the most pressing first; of equally pressing ones, the unhealthiest."""
+    order = (Standing.urgency, Standing.health, Standing.customer_id)
+    return db.session.execute(_listed().where(Standing.urgency <= TODAY).order_by(*order).limit(limit)).all()
 
 
 def listed(

@@ -137,7 +137,7 @@ def upgrade() -> None:
         "ix_lifecycle_standing_stage", "lifecycle_standing", ["stage", "changed_at", "customer_id"], unique=False
     )
     op.create_index(
-        "ix_lifecycle_standing_urgency", "lifecycle_standing", ["urgency", "changed_at", "customer_id"], unique=False
+        "ix_lifecycle_standing_urgency", "lifecycle_standing", ["urgency", "health", "customer_id"], unique=False
     )
 
     for statement in ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRESQL:

@@ -75,6 +75,7 @@ def _is_known(step: Step, name: str, company: str, locale: str) -> None:
             email=step.email,
             external_id=number,
             source="import",
+            owner_id=identity.staff_by_email(COLLEAGUES[2][1]).id,
             is_demo=True,
         )
 
