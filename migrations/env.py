@@ -16,6 +16,11 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     return _PLAIN.get(type(item).__name__, False) if kind == "type" else False
 
 
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave the tables of the job queue alone, which may live in the same database (QUEUE_URL)."""
+    return kind != "table" or not str(name).startswith("huey_")
+
+
 def run() -> None:
     """Run the migrations on the writing engine, each in its own transaction."""
     with database.engines[None].connect() as connection:
@@ -24,6 +29,7 @@ def run() -> None:
             target_metadata=database.metadatas[None],
             render_as_batch=True,
             render_item=render_item,
+            include_name=is_ours,
             transaction_per_migration=True,
             compare_type=True,
         )
