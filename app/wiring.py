@@ -8,7 +8,19 @@ from flask import Blueprint, Flask
 from flask_openapi.blueprint import APIBlueprint
 
 from app import events
-from app.console import case, deliveries, design, desk, navigation, openapi, receivers, settings, setup
+from app.console import (
+    case,
+    deliveries,
+    design,
+    desk,
+    imports,
+    navigation,
+    openapi,
+    products,
+    receivers,
+    settings,
+    setup,
+)
 from app.console.operation import figures, health, mailbox
 from app.customers import api as customers_api
 from app.customers import jobs as customers_jobs
@@ -61,6 +73,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     case.bp,
     support_views.bp,
     openapi.bp,
+    imports.bp,
+    products.bp,
     portal.bp,
     thanks.bp,
     loyalty_views.bp,

@@ -30,9 +30,11 @@ MENU: dict[Any, tuple[Entry, ...]] = {
         Entry(_l("Overview"), "sales.show", "graph-up", Role.SALES, "/sales"),
         Entry(_l("Customers"), "sales_customers.listed", "people", Role.SALES, "/sales/customers"),
         Entry(_l("Answers"), "answers.overview", "chat-square-text", Role.SALES, "/surveys"),
+        Entry(_l("Data in"), "imports.overview", "upload", Role.SALES, "/admin/imports"),
         Entry(_l("Data out"), "sales_data.overview", "download", Role.SALES, "/sales/data"),
     ),
     SYSTEM: (
+        Entry(_l("Products"), "products.overview", "box-seam", Role.ADMIN, "/admin/products"),
         Entry(_l("Rewards"), "loyalty_staff.rewards", "gift", Role.ADMIN, "/admin/rewards"),
         Entry(_l("The firm"), "settings.overview", "gear", Role.ADMIN, "/admin"),
         Entry(_l("Colleagues"), "colleagues.overview", "people", Role.ADMIN, "/admin/colleagues"),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,15 @@ def add_import(
     db.session.add(told)
     db.session.flush()
     return told
+
+
+def first_rows(told: Import, most: int = 5) -> list[list[str]]:
+    """Return the first rows of the file as they stand there."""
+    path = file_of(told.public_id)
+    if not path.exists():
+        return []
+    rows = sheets.rows(path, told.delimiter, is_quoted=told.is_quoted, after=told.first_after, line=told.first_line)
+    return [row.cells for row in islice(rows, most)]
 
 
 def confirm(told: Import, *, is_history: bool | None = None) -> None:

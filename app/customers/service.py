@@ -74,6 +74,13 @@ def add_product(
     return product
 
 
+def change_product(product: Product, *, name_en: str, name_zh: str, industry: str, ask_after_days: int) -> None:
+    """Change a product's names and its pause; its article number stays for ever."""
+    product.name_en, product.name_zh, product.industry = name_en, name_zh, industry
+    product.ask_after_days = ask_after_days
+    db.session.flush()
+
+
 def record_purchase(
     customer: Customer,
     product: Product,
