@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.customers.models import Customer, Product, Purchase
 from app.kit.db import db
@@ -85,14 +85,18 @@ _ASKED = (
 )
 
 
+_BY_TOKEN = _ASKED.where(Invitation.token == bindparam("token"))
+_BY_ID = _ASKED.where(Invitation.id == bindparam("id"))
+
+
 def asked(invitation_id: int) -> Asked:
     """Return the invitation; raise `UnknownLink`."""
-    return _asked(_ASKED.where(Invitation.id == invitation_id))
+    return _asked(_BY_ID, {"id": invitation_id})
 
 
 def asked_by_token(token: str) -> Asked:
     """Return the invitation behind a link; raise `UnknownLink` for a forged or cut one."""
-    return _asked(_ASKED.where(Invitation.token == token))
+    return _asked(_BY_TOKEN, {"token": token})
 
 
 def invitations(*, state: InvitationState | None = None, before: int | None = None, limit: int = 50) -> list[Asked]:
@@ -126,8 +130,8 @@ def find_answer(invitation_id: int) -> Response | None:
     return db.session.scalars(select(Response).filter_by(invitation_id=invitation_id)).first()
 
 
-def _asked(query: Select[*tuple[Any, ...]]) -> Asked:
-    row = db.session.execute(query).mappings().first()
+def _asked(query: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None) -> Asked:
+    row = db.session.execute(query, values).mappings().first()
     if row is None:
         raise UnknownLink
     return Asked(**row)

@@ -1,6 +1,9 @@
 """An answer: one conditional statement decides that it counts, once; the rest follows in the same transaction."""
 
-from sqlalchemy import insert, select, update
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from app.events import ResponseSubmitted
 from app.kit import clock
@@ -14,6 +17,20 @@ from app.surveys.queries import Asked
 from app.surveys.rules import CLOSED, Channel, InvitationState, Said
 from app.surveys.service import rows, totals
 
+# Built once: putting a statement together costs more than running it. Core, because these are on everybody's way.
+_INVITATION, _RESPONSE, _ANSWER = (cast(Table, model.__table__) for model in (Invitation, Response, Answer))
+_CLOSING = (
+    update(_INVITATION)
+    .where(
+        _INVITATION.c.id == bindparam("invitation"),
+        _INVITATION.c.state.not_in(sorted(CLOSED)),
+        _INVITATION.c.expires_at > bindparam("now"),
+    )
+    .values(state=InvitationState.ANSWERED)
+)
+_KEEPING = insert(_RESPONSE).returning(_RESPONSE.c.id)
+_ANSWERING = insert(_ANSWER)
+
 
 def submit_response(asked: Asked, said: Said, *, language: str, judgement: Judgement | None) -> None:
     """Keep an answer; the same one again changes nothing, another one raises `AlreadyAnswered`.
@@ -21,7 +38,7 @@ def submit_response(asked: Asked, said: Said, *, language: str, judgement: Judge
     `judgement` is made before the transaction begins, because others wait behind it.
     """
     now = clock.now()
-    if not _close(asked.id):
+    if not _close(asked.id, now):
         refuse_another(asked.id, said)
         return
     channel = Channel.MAIL if asked.sent_at else Channel.LINK
@@ -44,8 +61,8 @@ def submit_response(asked: Asked, said: Said, *, language: str, judgement: Judge
         "is_demo": asked.is_demo,
         **rows.judged(judgement),
     }
-    response_id = db.session.execute(insert(Response.__table__).values(values).returning(Response.id)).scalar_one()  # type: ignore[arg-type]  # a Table, typed as its base
-    db.session.execute(insert(Answer.__table__), rows.answers(response_id, questionnaire.read(asked.content), said))  # type: ignore[arg-type]  # a Table, typed as its base
+    response_id = db.session.execute(_KEEPING, values).scalar_one()
+    db.session.execute(_ANSWERING, rows.answers(response_id, questionnaire.read(asked.content), said))
     publish(
         ResponseSubmitted(
             customer_id=asked.customer_id,
@@ -89,13 +106,6 @@ def refuse_another(invitation_id: int, said: Said) -> None:
         raise AlreadyAnswered
 
 
-def _close(invitation_id: int) -> bool:
-    closing = (
-        update(Invitation)
-        .where(
-            Invitation.id == invitation_id, Invitation.state.not_in(list(CLOSED)), Invitation.expires_at > clock.now()
-        )
-        .values(state=InvitationState.ANSWERED)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(db.session.execute(closing).rowcount)  # type: ignore[attr-defined]  # a cursor result
+def _close(invitation_id: int, now: datetime) -> bool:
+    closed = db.session.connection().execute(_CLOSING, {"invitation": invitation_id, "now": now})
+    return bool(closed.rowcount)

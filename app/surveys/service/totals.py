@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 from app.kit.db import Model, db, upsert
@@ -75,10 +76,15 @@ def _add(
         dict(zip(keys, key, strict=True)) | {name: times * totals[key][name] for name in counted}
         for key in sorted(totals)
     ]
-    insert = upsert(table).values(rows)
+    dialect = db.session().get_bind().dialect.name
+    db.session.execute(_adding(table, keys, counted, dialect), rows)
+
+
+@cache
+def _adding(table: type[Model], keys: tuple[str, ...], counted: tuple[str, ...], _dialect: str) -> Any:
+    """Return the statement that adds a row's counts; compiled once, since every answer needs it."""
     columns = table.__table__.c
-    db.session.execute(
-        insert.on_conflict_do_update(
-            index_elements=list(keys), set_={name: columns[name] + insert.excluded[name] for name in counted}
-        )
+    insert = upsert(table.__table__)  # type: ignore[arg-type]  # a Table, typed as its base
+    return insert.on_conflict_do_update(
+        index_elements=list(keys), set_={name: columns[name] + insert.excluded[name] for name in counted}
     )
