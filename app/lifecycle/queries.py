@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, func, null, select, union_all
+from sqlalchemy import BigInteger, Row, Select, cast, func, null, select, union_all
 
 from app.customers.models import Customer
 from app.kit import clock
@@ -208,7 +208,7 @@ def timeline(customer_id: int, *, types: Sequence[str] = (), cursor: str | None 
     """Return a page of everything that happened to a customer, the latest first; `sequence` is None while it waits."""
     before = unseal(_TIMELINE, cursor) if cursor else None
     numbered = _part(StageEvent, StageEvent.sequence, StageEvent.body, customer_id, types, before)
-    waiting = _part(PendingEvent, null(), PendingEvent.draft, customer_id, types, before)
+    waiting = _part(PendingEvent, cast(null(), BigInteger), PendingEvent.draft, customer_id, types, before)
     both = union_all(numbered, waiting).subquery()
     newest = select(both).order_by(both.c.occurred_at.desc(), both.c.revision.desc()).limit(PAGE + 1)
     return page(

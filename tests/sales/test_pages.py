@@ -4,9 +4,10 @@ import pytest
 
 from app.identity.rules import Role
 from app.kit.db import transaction
-from app.lifecycle import jobs, service
+from app.lifecycle import service
 from tests import factories
 from tests.lifecycle import happenings
+from tests.sales import stories
 
 PAGES = ["/sales", "/sales/customers", "/sales/data", "/sales/data/satisfaction.csv"]
 
@@ -17,18 +18,8 @@ def sales(signed_in):
 
 
 @pytest.fixture
-def story(inside):
-    """A customer who bought, was upset, was helped, and brought a friend."""
-    customer = inside(factories.customer, name="沈知夏", company="云岫设计工作室")
-    friend = inside(factories.customer, name="程一诺", source="referral")
-    with transaction():
-        service.note(happenings.bought(customer.id))
-        service.note(happenings.opened(customer.id, number="#1042", mood="negative"))
-        service.note(happenings.answered(customer.id, score=3, label="negative"))
-        service.note(happenings.brought(friend.id, customer.id))
-        service.note(happenings.brought(friend.id, customer.id), customer_id=customer.id)
-    jobs.sequence_events()
-    return customer
+def story():
+    return stories.upset_customer()
 
 
 @pytest.mark.parametrize("page", PAGES)
