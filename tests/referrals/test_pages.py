@@ -90,7 +90,7 @@ def test_the_picture_holds_the_link():
 
     assert "style=" not in drawn
     assert _dark_modules(drawn) == {
-        (row, column)
+        (row + 2, column + 2)
         for row, line in enumerate(segno.make(address, error="m", micro=False).matrix)
         for column, is_dark in enumerate(line)
         if is_dark
