@@ -3,7 +3,6 @@
 import segno
 from markupsafe import Markup
 
-
 _QUIET = 2  # modules of white inside the drawing; with the white of its frame more than the four that readers want
 
 
