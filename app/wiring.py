@@ -17,12 +17,12 @@ from app.console import (
     navigation,
     openapi,
     products,
+    purchases_api,
     receivers,
     settings,
     setup,
 )
 from app.console.operation import figures, health, mailbox
-from app.customers import api as customers_api
 from app.customers import jobs as customers_jobs
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
@@ -86,7 +86,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     sales_data.bp,
 )
 
-API_BLUEPRINTS: Sequence[APIBlueprint] = (customers_api.bp, lifecycle_api.bp)
+API_BLUEPRINTS: Sequence[APIBlueprint] = (purchases_api.bp, lifecycle_api.bp)
 
 # Only while mails stay on this machine: the mailbox at /dev/mail and the style page at /design.
 EMBEDDED_BLUEPRINTS: Sequence[Blueprint] = (design.bp, mailbox.bp)

@@ -10,7 +10,6 @@ from app.customers import queries
 from app.customers.api_models import PurchaseIn, PurchaseOut, RequestHeaders
 from app.customers.errors import DoesNotFit
 from app.customers.intake import Writing, look_up, take_sale
-from app.customers.models import Purchase
 from app.customers.rules.reasons import Reason, Wrong
 from app.customers.rules.rows import Bought, Buyer, Sale
 from app.identity.access import programs
@@ -56,13 +55,7 @@ def _recorded(sale: Sale, *, is_history: bool) -> Response:
         purchase, is_new = take_sale(books, sale, Writing("api", is_history))
     except Wrong as wrong:
         raise DoesNotFit(_FIELDS[wrong.field], wrong.reason) from wrong
-    answer = jsonify(_told(purchase, sale, is_new=is_new).model_dump())
-    answer.status_code = 201 if is_new else 200
-    return answer
-
-
-def _told(purchase: Purchase, sale: Sale, *, is_new: bool) -> PurchaseOut:
-    return PurchaseOut(
+    told = PurchaseOut(
         reference=purchase.reference,
         sku=sale.bought.sku,
         customer_id=queries.customer(purchase.customer_id).public_id,
@@ -72,6 +65,9 @@ def _told(purchase: Purchase, sale: Sale, *, is_new: bool) -> PurchaseOut:
         currency=purchase.currency,
         is_new=is_new,
     )
+    answer = jsonify(told.model_dump())
+    answer.status_code = 201 if is_new else 200
+    return answer
 
 
 def _sale(body: PurchaseIn) -> Sale:
