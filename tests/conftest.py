@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from app import create_app
@@ -25,6 +26,12 @@ from tests.database import Database
 from tests.pages import CheckingClient
 
 pytest_plugins = ["tests.browser"]
+
+# No test is timed, and a function-scoped application context is meant: it holds nothing that examples could share.
+settings.register_profile(
+    "revisit", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+settings.load_profile("revisit")
 
 
 @pytest.fixture(scope="session")
