@@ -15,6 +15,7 @@ from app.kit.commands import as_json, show
 from app.loyalty import commands as loyalty
 from app.sales import commands as sales
 from app.sentiment.commands import sentiment
+from app.support import commands as support
 
 
 @click.command("config")
@@ -67,6 +68,7 @@ COMMANDS = (
     commands.token,
     sentiment,
     loyalty.ledger,
+    support.hours,
     sales.export,
     sales.dump,
     imports,

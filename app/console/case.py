@@ -13,9 +13,11 @@ from app.console.desk import title_of
 from app.customers import queries as customers
 from app.identity import queries as colleagues
 from app.identity.access import people
-from app.identity.rules import Role
+from app.identity.rules import Role, may
 from app.kit import i18n
 from app.kit.once import once
+from app.lifecycle import queries as lifecycle
+from app.lifecycle.names import BANDS
 from app.support import promises, queries, service, wording
 from app.support.errors import NotSolved, SolvedAlready, Stale, TakenAlready
 from app.support.forms import ComposeForm
@@ -113,7 +115,7 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
     request = queries.request_by_number(number)
     customer = customers.customer(request.customer_id)
     product = customers.product(request.product_id) if request.product_id else None
-    talk = queries.conversation(request)
+    talk, standing = queries.conversation(request), lifecycle.find_standing(customer.id)
     items = _items(request, talk, customer.name)
     if clash or not form.is_submitted():
         form.version.data, form.version.raw_data = request.version, None  # now the writer has seen what is new
@@ -123,7 +125,10 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
         title=title_of(_named(request, product)),
         customer=customer,
         product=product.name(i18n.reader_locale()) if product else None,
-        stage=stages.names([customer.id]).get(customer.id, ""),
+        stage=stages.name(standing.stage, standing.side) if standing else "",
+        standing=standing,
+        bands=BANDS,
+        customer_url=_portrait(customer.public_id),
         owner=colleagues.staff(request.owner_id).name if request.owner_id else None,
         is_mine=request.owner_id == g.person.staff_id,
         items=items,
@@ -135,6 +140,12 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
         is_solved=request.state == State.RESOLVED,
         wording=wording,
     )
+
+
+def _portrait(public_id: str) -> str | None:
+    """Return the address of the sales page of a customer for colleagues who may read it."""
+    can_read = may(g.person.role, frozenset({Role.SALES}))
+    return url_for("sales_customers.one", public_id=public_id) if can_read else None
 
 
 def _named(request: Any, product: Any) -> Any:

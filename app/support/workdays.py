@@ -6,7 +6,7 @@ from functools import cache
 
 import holidays
 
-from app.support.clocks import Window
+from app.support.clocks import MIDNIGHT, Window
 
 Week = tuple[tuple[Window, ...], ...]
 
@@ -29,3 +29,26 @@ def differing_days(
         closed, made_up = closed_and_made_up(country, year)
         days |= dict.fromkeys(closed, ()) | dict.fromkeys(made_up, working_day)
     return days | dict(overrides)
+
+
+def read_windows(text: str) -> tuple[Window, ...]:
+    """Read "09:00-12:00,13:30-18:00"; raise `ValueError` unless the windows lie in one day, in order, apart."""
+    windows = tuple(
+        (_minute(opens), _minute(closes)) for opens, closes in (part.split("-") for part in text.split(","))
+    )
+    edges = [edge for window in windows for edge in window]
+    if edges != sorted(set(edges)) or edges[-1] > MIDNIGHT:
+        raise ValueError(text)
+    return windows
+
+
+def windows_as_text(windows: Iterable[Window]) -> str:
+    """Write windows as `read_windows` reads them."""
+    return ",".join(f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}" for opens, closes in windows)
+
+
+def _minute(text: str) -> int:
+    hours, minutes = (int(part) for part in text.strip().split(":"))
+    if not 0 <= minutes < 60 or hours < 0:
+        raise ValueError(text)
+    return hours * 60 + minutes

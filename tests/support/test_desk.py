@@ -109,7 +109,7 @@ def test_the_second_to_take_reads_who_was_faster(make_request, signed_in, make_s
 
 
 def test_of_many_who_take_at_once_one_wins(app, make_request, make_staff):
-    request = make_request()
+    make_request()
     staff = [make_staff(name=f"同事{n}").id for n in range(8)]
     wake, won, lost = Barrier(len(staff)), [], []
 
@@ -118,7 +118,7 @@ def test_of_many_who_take_at_once_one_wins(app, make_request, make_staff):
             wake.wait()
             try:
                 with transaction():
-                    service.take(request, staff_id=staff_id)
+                    service.take(queries.request_by_number(1001), staff_id=staff_id)
                 won.append(staff_id)
             except TakenAlready as refusal:
                 lost.append(refusal.winner)
@@ -178,6 +178,9 @@ def test_an_overdue_promise_is_marked_once(make_request, watch):
 
     assert mark_late() == 1
     assert mark_late() == 0
+    late = _fresh().id
+    with transaction():
+        assert not service.mark_late(late)
     assert len(db.session.scalars(select(Change).filter_by(what=What.LATE)).all()) == 1
 
 
