@@ -6,13 +6,16 @@ from app.kit.db import transaction
 from app.lifecycle import queries, service
 
 log = structlog.get_logger(__name__)
-_BATCH = 500
+_BATCH = 100  # a short transaction: SQLite has one writer, and customers are writing too
+_BATCHES = 20
 
 
 def sequence_events() -> int:
-    """Give every committed event its number; return how many got one."""
+    """Give committed events their numbers, 2,000 at most before others get a turn; return how many got one."""
     numbered = 0
-    while queries.has_pending():
+    for _ in range(_BATCHES):
+        if not queries.has_pending():
+            break
         with transaction():
             moved = service.sequence(_BATCH)
         numbered += moved
@@ -32,7 +35,8 @@ def pass_time(limit: int = 1000) -> int:
 
 def verify_counters() -> None:
     """Compare the counters with the customers; what differs is mended and written down."""
-    sequence_events()
+    while sequence_events():
+        pass
     with transaction():
         if not service.recount():
             log.warning("the counters of stages were wrong and have been mended")
