@@ -41,7 +41,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
-_VISIBLE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+_VISIBLE = r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?$"
 Number = Annotated[str, Field(strict=True, max_length=100, pattern=r"^[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿._:/#()+-]*$")]
 Name = Annotated[str, Field(strict=True, max_length=200, pattern=_VISIBLE)]
 Email = Annotated[
