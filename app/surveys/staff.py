@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.customers import queries as customers
 from app.identity.access import people
-from app.identity.rules import Role
+from app.identity.rules import Role, may
 from app.kit.i18n import reader_locale
 from app.kit.pages import public_url
 from app.kit.paging import Page, page, unseal
@@ -40,6 +40,7 @@ def overview() -> ResponseReturnValue:
         totals=counts.totals_by_metric(*period, language=chosen.language or None),
         themes=counts.themes(*period, language=chosen.language or None, limit=6),
         page=_answers(chosen, request.args.get("cursor")),
+        is_sales=may(g.person.role, frozenset({Role.SALES})),
         wording=wording,
     )
 

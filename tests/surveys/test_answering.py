@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from app import create_app
 from app.kit import clock
 from app.kit.db import db, transaction
+from app.kit.limits import limiter
 from app.surveys import jobs
 from app.surveys.models import Answer, Invitation, Response
 from app.surveys.rules import Channel, InvitationState, Missing
@@ -298,3 +300,18 @@ def test_the_answer_tells_the_others_what_was_said(client, make_invitation, app,
     )
     assert (event.label, event.comment, event.language, event.may_contact) == ("negative", WORDS, "zh_Hans", True)
     assert json.dumps(event.comment)
+
+
+def test_one_address_cannot_try_link_after_link(config, make_invitation, request):
+    token = make_invitation().token
+    limited = create_app(config.but(rate_limit=True))
+    limited.config["WTF_CSRF_ENABLED"] = False
+    request.addfinalizer(lambda: setattr(limiter, "enabled", False))
+    client = limited.test_client()
+
+    answers = [client.post(f"/s/guess-{number}", data={"score": "5"}).status_code for number in range(61)]
+
+    assert answers == [404] * 60 + [429]
+    assert client.post(f"/s/{token}", data={"score": "5"}).status_code == 429
+    assert client.get(f"/s/{token}").status_code == 200
+    assert responses() == []
