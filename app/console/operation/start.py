@@ -47,6 +47,10 @@ def serve(config: Config) -> None:
     if _is_taken(config.host, config.port):
         taken = f"Something listens on port {config.port} already; try PORT={config.port + 1}"
         raise click.ClickException(f"{taken} · 端口 {config.port} 已被占用，可换一个：PORT={config.port + 1}")
+    if config.web_processes > 1 and not config.redis_url:
+        click.echo(
+            "Several web processes count rate limits apart: set REDIS_URL · 多个进程要共用限流计数，请设 REDIS_URL"
+        )
     supervise([Child("web", web_command(config)), Child("worker", worker_command())])
 
 
