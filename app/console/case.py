@@ -1,7 +1,7 @@
 """One request for colleagues: what was said on the left, the facts on the right, and the place to write."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -14,7 +14,7 @@ from app.customers import queries as customers
 from app.identity import queries as colleagues
 from app.identity.access import people
 from app.identity.rules import Role, may
-from app.kit import i18n
+from app.kit import clock, i18n
 from app.kit.once import once
 from app.lifecycle import queries as lifecycle
 from app.lifecycle.names import BANDS
@@ -116,9 +116,10 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
     customer = customers.customer(request.customer_id)
     product = customers.product(request.product_id) if request.product_id else None
     talk, standing = queries.conversation(request), lifecycle.find_standing(customer.id)
-    items = _items(request, talk, customer.name)
+    items, seen = _items(request, talk, customer.name), _seen(form)
     if clash or not form.is_submitted():
         form.version.data, form.version.raw_data = request.version, None  # now the writer has seen what is new
+        form.seen.data = clock.now().isoformat()
     return render_template(
         "console/case.html",
         request_=request,
@@ -132,7 +133,7 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
         owner=colleagues.staff(request.owner_id).name if request.owner_id else None,
         is_mine=request.owner_id == g.person.staff_id,
         items=items,
-        new_items=[item for item in items if item.kind == "said"][-1:] if clash else [],
+        new_items=[item for item in items if clash and item.at > seen],
         others=[each for each in queries.requests_of(customer.id, 6) if each.id != request.id],
         promise=promises.drawn(request, talk.changes, to_customer=False),
         form=form,
@@ -140,6 +141,14 @@ def _page(number: int, form: ComposeForm, *, clash: Exception | None = None) -> 
         is_solved=request.state == State.RESOLVED,
         wording=wording,
     )
+
+
+def _seen(form: ComposeForm) -> datetime:
+    """Return when the page that the writer had before them was made."""
+    try:
+        return datetime.fromisoformat(form.seen.data or "").astimezone(UTC)
+    except ValueError:
+        return clock.now() - timedelta(hours=1)
 
 
 def _portrait(public_id: str) -> str | None:
@@ -172,9 +181,7 @@ def _items(request: Any, talk: queries.Conversation, customer: str) -> list[Item
     """Return everything about the request in the order of time; notes are marked as such."""
     said = [Item(one.at, "reply" if one.by else "said", one.by or customer, one.text, one.verdict) for one in talk.said]
     notes = [Item(at, "note", by, text, {}) for at, by, text in queries.notes(request.id)]
-    facts = [
-        Item(fact.at, "fact", fact.by or "", _sentence(fact), {"icon": _ICONS[fact.what]}) for fact in talk.changes
-    ]
+    facts = [Item(fact.at, "fact", fact.by or "", _sentence(fact), {"icon": _icon(fact)}) for fact in talk.changes]
     order = {"said": 0, "reply": 1, "fact": 2, "note": 3}
     return sorted([*said, *notes, *facts], key=lambda item: (item.at, order[item.kind]))
 
@@ -182,11 +189,17 @@ def _items(request: Any, talk: queries.Conversation, customer: str) -> list[Item
 _ICONS = {
     What.OPENED: "clock",
     What.TAKEN: "person-plus",
-    What.STATE: "arrow-repeat",
     What.REOPENED: "arrow-repeat",
     What.CONFIRMED: "check-circle-fill",
     What.LATE: "exclamation-octagon-fill",
 }
+
+
+_STATE_ICONS = {State.OPEN: "play-circle", State.WAITING: "pause-circle", State.RESOLVED: "check-lg"}
+
+
+def _icon(fact: Fact) -> str:
+    return _STATE_ICONS[fact.state] if fact.what == What.STATE else _ICONS[fact.what]
 
 
 def _sentence(fact: Fact) -> str:

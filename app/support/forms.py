@@ -81,4 +81,5 @@ class ComposeForm(Form):
         ],
         default=Then.WAIT.value,
     )
+    seen = StringField(widget=HiddenInput())
     version = IntegerField(widget=HiddenInput(), validators=[DataRequired(), NumberRange(min=1)])

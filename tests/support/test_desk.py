@@ -68,6 +68,32 @@ def test_waiting_holds_the_clock_and_the_customers_word_lets_it_run_on(make_requ
     assert _fresh().due_at == watch.set("11-18 17:30")
 
 
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_request_page_tells_everything_that_happened(make_request, signed_in, watch, locale):
+    make_request()
+    agent = signed_in(Role.AGENT)
+    agent.post("/support/1001/take")
+    _send(agent, "请拍一张照片。", then="wait")
+    _send(agent, "先锁一位师傅", to="note")
+    watch.set("11-18 16:00")
+    with transaction():
+        service.write_as_customer(_fresh(), text="照片在这里")
+    watch.set("11-20 16:00")
+    with transaction():
+        service.mark_late(_fresh().id)
+    _send(agent, "修好了。", then="resolve")
+
+    page = agent.get("/support/1001", headers={"Accept-Language": locale})
+
+    assert page.status_code == 200
+    for text in ("请拍一张照片。", "先锁一位师傅", "照片在这里", "修好了。"):
+        assert text in page.text
+    for icon in ("person-plus", "pause-circle", "play-circle", "exclamation-octagon-fill", "check-lg"):
+        assert f"#{icon}" in page.text
+    assert agent.post("/support/1001/reopen").status_code == 302
+    assert agent.get("/support/1001").status_code == 200
+
+
 def test_a_solution_that_waited_is_in_time(make_request, signed_in, watch):
     make_request()
     agent = signed_in(Role.AGENT)
@@ -78,6 +104,24 @@ def test_a_solution_that_waited_is_in_time(make_request, signed_in, watch):
     _send(agent, "已经修好。", then="resolve")
 
     assert _fresh().resolved_at <= _fresh().due_at
+
+
+def test_a_held_back_reply_shows_only_what_is_new(make_request, signed_in, watch):
+    make_request()
+    agent = signed_in(Role.AGENT)
+    page = agent.get("/support/1001").text
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', page).group(1)
+    watch.set("11-18 10:20")
+    with transaction():
+        service.write_as_customer(_fresh(), text="柜板也泡了")
+
+    held = agent.post(
+        "/support/1001", data={"to": "reply", "text": "在看", "then": "wait", "version": "1", "seen": seen}
+    ).text
+
+    clash = held[held.index('class="clash"') : held.index('id="write"')]
+    assert "柜板也泡了" in clash
+    assert "没有人管" not in clash
 
 
 def test_a_second_reply_from_an_old_page_is_held_back(make_request, signed_in):
