@@ -25,7 +25,7 @@ from tests import factories
 from tests.database import Database
 from tests.pages import CheckingClient
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.receiver"]
 
 # No test is timed, and a function-scoped application context is meant: it holds nothing that examples could share.
 settings.register_profile(
