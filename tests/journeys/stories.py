@@ -21,7 +21,7 @@ MONTH = timedelta(days=30)
 def sale(customer: dict[str, str], **changes: Any) -> dict[str, Any]:
     """Return a purchase of a month ago, as a shop's program tells it."""
     return {
-        "reference": f"SO-{customer['external_id']}",
+        "reference": f"SO-{customer.get('external_id', customer['email'])}",
         "customer": deepcopy(customer),
         "product": FILTER,
         "purchased_at": (clock.now() - MONTH).isoformat(),

@@ -1,4 +1,4 @@
-"""One of our own parts is broken while a customer answers: the word is kept, staff see what waits, and it is made good once."""
+"""A part of ours is broken while a customer answers: the word is kept, staff see what waits, all is made good once."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A purchase, a question, an answer, a person who helps, and sales who knows: once when it went badly, once when well."""
+"""A purchase, a question, an answer, a person who helps, and sales who knows: when it went badly, and when well."""
 
 import csv
 import html
