@@ -5,7 +5,7 @@ from flask_openapi.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, wiring
-from app.kit import api, assets, bus, db, errors, forms, headers, i18n, limits, logs, site
+from app.kit import api, assets, bus, db, errors, forms, headers, i18n, limits, logs, numbers, site
 from config import Config
 
 migrate = Migrate(render_as_batch=True)
@@ -40,6 +40,7 @@ def create_app(config: Config) -> OpenAPI:
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.trusted_proxies] * 4)  # type: ignore[method-assign]  # Flask's documented way
 
+    numbers.init_app(app)  # before the first route
     db.init_app(app, config)
     migrate.init_app(app, db.db, directory="migrations")
     logs.init_app(app)

@@ -12,6 +12,7 @@ from app.console import stages
 from app.identity.access import people
 from app.identity.rules import Role
 from app.kit import clock, i18n
+from app.kit.numbers import row_number
 from app.kit.once import once
 from app.support import promises, queries, service, wording
 from app.support.queries import QueueRow, View
@@ -71,7 +72,7 @@ def queue() -> ResponseReturnValue:
 @people(Role.AGENT)
 def take_all() -> ResponseReturnValue:
     """Take the picked requests; those that somebody else has stay theirs."""
-    numbers = [int(number) for number in request.form.getlist("pick") if number.isdecimal()][:100]
+    numbers = [number for text in request.form.getlist("pick")[:100] if (number := row_number(text))]
 
     def act() -> ResponseReturnValue:
         taken, lost = service.take_all(numbers, staff_id=g.person.staff_id)
@@ -91,8 +92,8 @@ def _chosen() -> dict[str, Any]:
     return {
         "view": View(view) if view in set(View) else View.MINE,
         "mood": Mood(mood) if mood in set(Mood) else None,
-        "product_id": args.get("product", type=int),
-        "owner": args.get("owner", type=int),
+        "product_id": row_number(args.get("product")),
+        "owner": row_number(args.get("owner")),
     }
 
 
