@@ -16,6 +16,7 @@ from app.delivery.rules import LEASE, Kind, Outcome, State, pause_after, wants
 from app.events import StageEventSequenced
 from app.kit import clock
 from app.kit.db import after_commit, db, upsert
+from app.kit.errors import NotThere
 from app.kit.ids import uuid7
 
 
@@ -133,7 +134,9 @@ def release(worker: str) -> int:
 
 
 def send_again(parcel_id: int) -> bool:
-    """Give a dead parcel all its tries anew; False if it is not dead."""
+    """Give a dead parcel all its tries anew; False if it is not dead, `NotThere` if there is none."""
+    if db.session.get(Parcel, parcel_id) is None:
+        raise NotThere
     revived = db.session.execute(
         update(Parcel)
         .where(Parcel.id == parcel_id, Parcel.state == State.DEAD)

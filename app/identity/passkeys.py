@@ -26,6 +26,7 @@ from app.identity import queries
 from app.identity.errors import PasskeyRefused
 from app.identity.models import Passkey, Staff
 from app.kit.db import db
+from app.kit.errors import NotThere
 
 
 def registration_options(staff: Staff, *, site_name: str) -> tuple[dict[str, Any], bytes]:
@@ -69,8 +70,10 @@ def register(staff_id: int, *, answer: dict[str, Any], challenge: bytes, name: s
 
 
 def remove(passkey_id: int, *, staff_id: int) -> None:
-    """Forget one passkey of this colleague; another's stays."""
-    db.session.execute(delete(Passkey).where(Passkey.id == passkey_id, Passkey.staff_id == staff_id))
+    """Forget one passkey of this colleague; raise `NotThere` for one that is not theirs."""
+    forgetting = delete(Passkey).where(Passkey.id == passkey_id, Passkey.staff_id == staff_id)
+    if db.session.scalar(forgetting.returning(Passkey.id)) is None:
+        raise NotThere
 
 
 def sign_in_options() -> tuple[dict[str, Any], bytes]:

@@ -11,6 +11,7 @@ from app.identity.models import ApiToken, Passkey, SignInLink, SignInSession, St
 from app.identity.rules import LINK_LIVES, Role, Scope
 from app.kit import clock
 from app.kit.db import db, delete_if_unused
+from app.kit.errors import NotThere
 from app.kit.tokens import digest, new_secret
 
 _TOTP_STEP = timedelta(seconds=30)
@@ -48,9 +49,11 @@ def start_session(*, how: str, browser: str, staff_id: int | None = None, custom
 
 
 def end_session(session_id: int, *, staff_id: int | None = None, customer_id: int | None = None) -> None:
-    """End a session of this person for good, wherever its cookie is."""
+    """End a session of this person for good, wherever its cookie is; raise `NotThere` for one that is not theirs."""
     mine = (SignInSession.staff_id == staff_id, SignInSession.customer_id == customer_id)
-    db.session.execute(update(SignInSession).where(SignInSession.id == session_id, *mine).values(ended_at=clock.now()))
+    ending = update(SignInSession).where(SignInSession.id == session_id, *mine).values(ended_at=clock.now())
+    if db.session.scalar(ending.returning(SignInSession.id)) is None:
+        raise NotThere
 
 
 def mark_seen(session_id: int) -> None:
@@ -120,7 +123,9 @@ def make_token(*, name: str, scopes: Iterable[Scope], expires_at: datetime | Non
 
 
 def revoke_token(token_id: int) -> None:
-    """End a token at once."""
+    """End a token at once, if it has not ended; raise `NotThere` when there is none."""
+    if db.session.get(ApiToken, token_id) is None:
+        raise NotThere
     db.session.execute(
         update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now())
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Row, func, select, update
 from app.kit import clock
 from app.kit.bus import ParkedEvent
 from app.kit.db import db
+from app.kit.errors import NotThere
 from app.kit.paging import Page, page, unseal
 
 _PAGE = 50
@@ -38,7 +39,9 @@ def waiting(cursor: str | None) -> Page[Row[Any]]:
 
 
 def hurry(parked_id: int) -> None:
-    """Let the worker run the reactions of this event at its next look, instead of at the end of the pause."""
+    """Let the worker run the reactions of this event at its next look; raise `NotThere` when there is none."""
+    if db.session.get(ParkedEvent, parked_id) is None:
+        raise NotThere
     db.session.execute(
         update(ParkedEvent)
         .where(ParkedEvent.id == parked_id, ParkedEvent.done_at.is_(None))
