@@ -86,7 +86,7 @@ def _chosen() -> dict[str, Any]:
         "side": Side(asked["side"]) if asked.get("side") in set(Side) else None,
         "band": Band(asked["band"]) if asked.get("band") in set(Band) else None,
         "owner_id": mine or (int(owner) if owner.isdecimal() and len(owner) < 16 else None),
-        "name": asked.get("name", "").strip()[:100],
+        "name": asked.get("name", "").replace("\x00", "").strip()[:100],
     }
 
 
