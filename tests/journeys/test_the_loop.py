@@ -85,7 +85,7 @@ def test_an_unhappy_answer_is_heard_put_right_and_known_to_sales(visit, program,
     events = program.reads()
     own = of_customer(events, public_id)
     assert stages(own) == ["purchased", "onboarding", "using"]
-    assert sides(own) == [(None, "issue_open"), ("issue_open", "at_risk")]
+    assert sides(own) == [(None, "at_risk"), ("at_risk", "issue_open"), ("issue_open", "at_risk")]
     assert {"purchase.recorded", "survey.response.submitted", "points.earned", "ticket.resolved"} <= set(kinds(own))
     assert UPSET not in json.dumps(events, ensure_ascii=False), "the words themselves stay here"
     _check_webhooks(receiver, secret, events)
