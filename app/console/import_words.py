@@ -27,7 +27,7 @@ FIELDS: dict[str, Any] = {
     "quantity": _l("Quantity"),
     "amount": _l("Amount"),
     "currency": _l("Currency"),
-    "text": _l("Text"),
+    "text": _l("What was said"),
     "score": _l("Score, 0 to 10"),
     "stars": _l("Stars, 1 to 5"),
     "date": _l("Date"),

@@ -38,7 +38,7 @@ class SendForm(Form):
     kind = RadioField(
         _l("What stands in it?"),
         [InputRequired(_l("Say what stands in the file."))],
-        choices=[SelectChoice("customers", _l("Customers")), SelectChoice("purchases", _l("Purchases"))],
+        choices=[SelectChoice("customers", _l("Customers")), SelectChoice("purchases", _l("Orders"))],
     )
     file = FileField(_l("The file"), [FileRequired(_l("Choose a file first."))])
 
@@ -50,8 +50,8 @@ class LetInForm(Form):
         _l("Which purchases are history? Nobody is asked about them, and they earn no points."),
         choices=[
             SelectChoice("old", _l("Those older than 90 days")),
-            SelectChoice("all", _l("All of them")),
-            SelectChoice("none", _l("None of them")),
+            SelectChoice("all", _l("Every one")),
+            SelectChoice("none", _l("Not one")),
         ],
         default="old",
     )

@@ -115,7 +115,7 @@ def _go_on(work: _Work, place: _Place, seconds: float | None, progress: Progress
         db.session.expunge_all()  # a long file must not stay in memory
         progress(place.after)
         size = next_batch(len(batch), time.monotonic() - began, work.least)
-        if time.monotonic() > ends:
+        if time.monotonic() > ends and place.after < work.told.size:
             return
     _finish(work, place)
 

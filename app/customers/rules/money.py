@@ -91,6 +91,8 @@ def _number(digits: str) -> Decimal:
         whole = re.sub(r"\D", "", whole)
     if not whole.isdigit() or not whole.isascii() or len(whole) > 20:
         raise Wrong(Reason.NOT_MONEY)
+    if mark == "." and "," not in digits and len(fraction) == 3:
+        raise Wrong(Reason.TOO_EXACT)  # 1.299 is one and a bit in Shanghai and over a thousand in Berlin
     if mark and not (fraction.isascii() and fraction.isdigit() and len(fraction) <= 20):
         raise Wrong(Reason.NOT_MONEY)
     return Decimal(f"{whole}.{fraction or 0}") * times

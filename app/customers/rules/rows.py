@@ -114,7 +114,7 @@ def is_history(purchased_at: datetime, now: datetime) -> bool:
 def _buyer(reader: CellReader, *, is_name_needed: bool) -> Buyer:
     external_id = reader.value("external_id", texts.number_in_books)
     email = reader.value("email", contacts.email)
-    if not external_id and not email and not reader.faults:
+    if not external_id and not email and not {"external_id", "email"} & {fault.field for fault in reader.faults}:
         reader.faults.append(Fault("", Reason.NO_NUMBER))
     name = reader.value("name", lambda text: texts.line(text, 200), "", needed=is_name_needed)
     return Buyer(
