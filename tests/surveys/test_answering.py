@@ -302,11 +302,18 @@ def test_the_answer_tells_the_others_what_was_said(client, make_invitation, app,
     assert json.dumps(event.comment)
 
 
+def close(limited: Flask) -> None:
+    limiter.enabled = False
+    with limited.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
 def test_one_address_cannot_try_link_after_link(config, make_invitation, request):
     token = make_invitation().token
     limited = create_app(config.but(rate_limit=True))
     limited.config["WTF_CSRF_ENABLED"] = False
-    request.addfinalizer(lambda: setattr(limiter, "enabled", False))
+    request.addfinalizer(lambda: close(limited))
     client = limited.test_client()
 
     answers = [client.post(f"/s/guess-{number}", data={"score": "5"}).status_code for number in range(61)]
