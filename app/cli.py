@@ -8,6 +8,7 @@ from app import wiring
 from app.console.demo.commands import demo
 from app.console.import_commands import imports
 from app.console.operation import commands as operation
+from app.console.seeding.commands import seed
 from app.delivery.worker import Worker
 from app.identity import access, commands
 from app.kit.bus import Bus
@@ -59,6 +60,7 @@ def worker_command() -> None:
 
 COMMANDS = (
     demo,
+    seed,
     *operation.COMMANDS,
     worker_command,
     config_command,

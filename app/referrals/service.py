@@ -22,9 +22,14 @@ from app.referrals.rules import FOR_BRINGING_A_FRIEND, FOR_COMING_AS_A_FRIEND, S
 _CODE_LENGTH = 8  # 40 random bits; a guess would show a first name
 
 
+def new_code() -> str:
+    """Return a code that nobody can guess."""
+    return short_code(_CODE_LENGTH).lower()
+
+
 def make_code(customer_id: int) -> str:
     """Give the customer a code, or return the one they have."""
-    code = upsert(Code).values(customer_id=customer_id, code=short_code(_CODE_LENGTH).lower(), created_at=clock.now())
+    code = upsert(Code).values(customer_id=customer_id, code=new_code(), created_at=clock.now())
     made = db.session.scalar(code.on_conflict_do_nothing(index_elements=["customer_id"]).returning(Code.code))
     return made or db.session.scalars(select(Code.code).filter_by(customer_id=customer_id)).one()
 

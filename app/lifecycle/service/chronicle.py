@@ -1,5 +1,6 @@
 """Writes the events of one customer in the open transaction: each under the next revision, without a public number."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,11 @@ class Chronicle:
             }
         )
         return draft.id
+
+    @property
+    def rows(self) -> Sequence[dict[str, Any]]:
+        """What has been written, in order."""
+        return self._rows
 
     def tell(self, event: Event) -> None:
         """Let other domains hear of it once the events are kept."""

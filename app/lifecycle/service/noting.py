@@ -36,28 +36,34 @@ def note(event: Any, *, customer_id: int | None = None) -> None:
     Old news (an import of the past) is placed where it belongs in time: what time alone would have changed before and
     after it is caught up, at the moments when it was due.
     """
-    entry, now = BY_EVENT[type(event)], clock.now()
     customer = customers.customer(customer_id or event.customer_id)
     if customer.is_collective:
         return  # many whom nobody knows by name have no stage
-    evidence = entry.evidence(event) if entry.evidence else Evidence(kind="event", id="")
-    fact_id = name_of(entry.name, customer.public_id, evidence.kind, evidence.id) if entry.happens_once else None
+    fact_id = _fact_id(event, customer)
     if fact_id and queries.is_written(fact_id):
         return
+    hear(event, _locked(customer.id), customer, now=clock.now()).keep()
+
+
+def hear(event: Any, standing: Standing, customer: Customer, *, now: datetime) -> Chronicle:
+    """Change the standing by a fact that is heard now; return the events that follow, not kept yet."""
+    entry = BY_EVENT[type(event)]
     at = min(entry.happened(event) or now, now)
-    standing = _locked(customer.id)
+    evidence = _evidence(event)
     chronicle = Chronicle(standing, customer, is_history=getattr(event, "is_history", False))
     moment = max(at, standing.as_of or at)
     before = queries.facts_of(standing)
     _catch_up(standing, before, chronicle, until=moment)
     facts = after(event, before, at, is_referrer(event, customer.id))
     data = entry.data(event) | _both_sides(event, customer)
+    fact_id = _fact_id(event, customer)
     cause = chronicle.write(entry.name, at=at, evidence=evidence, event_id=fact_id, **data)
     here = Moment(at=moment, evidence=evidence, cause=cause)
     settling.hear(chronicle, before, facts, here)
     settling.settle(standing, facts, chronicle, here)
     _catch_up(standing, facts, chronicle, until=now)
-    _keep(standing, facts, chronicle, now)
+    _remember(standing, facts, now)
+    return chronicle
 
 
 def pass_time(customer_id: int) -> None:
@@ -66,11 +72,17 @@ def pass_time(customer_id: int) -> None:
     standing, customer = _locked(customer_id), customers.customer(customer_id)
     if standing.look_at is None or standing.look_at > now:
         return  # somebody was here before us
+    grow_older(standing, customer, now=now).keep()
+
+
+def grow_older(standing: Standing, customer: Customer, *, now: datetime) -> Chronicle:
+    """Change the standing by the time that has passed; return the events that follow, not kept yet."""
     facts = queries.facts_of(standing)
     chronicle = Chronicle(standing, customer)
     _catch_up(standing, facts, chronicle, until=now)
     settling.settle(standing, facts, chronicle, _of_time(now))
-    _keep(standing, facts, chronicle, now)
+    _remember(standing, facts, now)
+    return chronicle
 
 
 def is_referrer(event: Any, customer_id: int) -> bool:
@@ -84,11 +96,21 @@ def _catch_up(standing: Standing, facts: Facts, chronicle: Chronicle, *, until: 
         settling.settle(standing, facts, chronicle, _of_time(due))
 
 
-def _keep(standing: Standing, facts: Facts, chronicle: Chronicle, now: datetime) -> None:
+def _fact_id(event: Any, customer: Customer) -> str | None:
+    """Return the id of the event that tells this fact; None for what may happen again."""
+    entry, evidence = BY_EVENT[type(event)], _evidence(event)
+    return name_of(entry.name, customer.public_id, evidence.kind, evidence.id) if entry.happens_once else None
+
+
+def _evidence(event: Any) -> Evidence:
+    look = BY_EVENT[type(event)].evidence
+    return look(event) if look else Evidence(kind="event", id="")
+
+
+def _remember(standing: Standing, facts: Facts, now: datetime) -> None:
     standing.facts = _facts.dump_python(facts, mode="json")
     settling.look_ahead(standing, facts, now)
     standing.changed_at = now
-    chronicle.keep()
 
 
 def _both_sides(event: Any, customer: Customer) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def sequence(limit: int = 500) -> int:
     rows = _oldest(limit)
     if not rows:
         return 0
-    first = (db.session.scalar(select(func.max(StageEvent.sequence))) or 0) + 1
+    first = _next()
     numbered = [_numbered(row, number) for number, row in enumerate(rows, start=first)]
     db.session.execute(insert(StageEvent), numbered)
     db.session.execute(delete(PendingEvent).where(PendingEvent.id.in_([row.id for row in rows])))
@@ -47,6 +47,17 @@ def sequence(limit: int = 500) -> int:
             )
         )
     return len(rows)
+
+
+def my_turn() -> int:
+    """Keep every other sequencer out until the transaction ends; return the next number."""
+    if db.session.connection().dialect.name != "sqlite":
+        db.session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    return _next()
+
+
+def _next() -> int:
+    return (db.session.scalar(select(func.max(StageEvent.sequence))) or 0) + 1
 
 
 def _is_alone() -> bool:

@@ -16,7 +16,7 @@ from app.support.rules import RANK, Mood, Origin, What, is_low, mood_of, strengt
 from app.support.service.record import write_down
 
 _FIRST_NUMBER = 1001
-_QUOTE = 280
+QUOTE = 280
 
 
 def open_follow_up(event: ResponseSubmitted) -> Request | None:
@@ -89,15 +89,15 @@ def _open(
         return None
     target = target_for(mood=mood, is_urgent=is_urgent)
     request_id = _insert(
-        number=_next_number(),
+        number=next_numbers(1)[0],
         customer_id=customer.id,
         response_id=response_id,
         mood=mood,
         rank=RANK[mood],
         strength=strength(verdict.get("polarity", 0.0)),
         is_urgent=is_urgent,
-        quote=text[:_QUOTE],
-        spans=[span for span in verdict.get("spans", ()) if span[1] <= _QUOTE],
+        quote=text[:QUOTE],
+        spans=[span for span in verdict.get("spans", ()) if span[1] <= QUOTE],
         confidence=verdict.get("confidence", 0.0),
         opened_at=at,
         clock_from=at,
@@ -145,9 +145,9 @@ def _insert(**values: Any) -> int | None:
     return db.session.scalars(made.returning(Request.id)).first()
 
 
-def _next_number() -> int:
-    """Return the next number for people: one row counts, and its lock makes two openings take turns."""
-    first = upsert(Counter).values(id=1, last=_FIRST_NUMBER)
-    counted = first.on_conflict_do_update(index_elements=["id"], set_={"last": Counter.last + 1})
+def next_numbers(count: int) -> range:
+    """Return the next numbers for people: one row counts, and its lock makes two openings take turns."""
+    first = upsert(Counter).values(id=1, last=_FIRST_NUMBER + count - 1)
+    counted = first.on_conflict_do_update(index_elements=["id"], set_={"last": Counter.last + count})
     last: int = db.session.scalars(counted.returning(Counter.last)).one()
-    return last
+    return range(last - count + 1, last + 1)

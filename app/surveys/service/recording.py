@@ -67,21 +67,22 @@ def _record(metric: Metric, pairs: list[tuple[Feedback, Judgement | None]], *, i
     if not new:
         return []
     questions = questionnaire.read(version.content)
-    db.session.execute(insert(Answer.__table__), _answers(questions, new))  # type: ignore[arg-type]  # a Table, typed as its base
+    db.session.execute(insert(Answer.__table__), answers_of(questions, new))  # type: ignore[arg-type]  # a Table, typed as its base
     for response_id, item, said in new:
         publish(_event(response_id, item, said, is_history=is_history))
-    totals.add(_counted(response_id, item, said, version.survey_id) for response_id, item, said in new)
+    totals.add(counted_of(response_id, item, said, version.survey_id) for response_id, item, said in new)
     return [response_id for response_id, _, _ in new]
 
 
 def _insert(version: SurveyVersion, metric: Metric, pairs: list[tuple[Feedback, Judgement | None]]) -> dict[str, int]:
     """Insert what is new in one statement; return the new ids by source."""
-    values = [_values(version, metric, item, said) for item, said in pairs]
+    values = [row_of(version, metric, item, said) for item, said in pairs]
     inserted = upsert(Response).values(values).on_conflict_do_nothing().returning(Response.source_hash, Response.id)
     return {str(source): response_id for source, response_id in db.session.execute(inserted)}
 
 
-def _values(version: SurveyVersion, metric: Metric, item: Feedback, said: Judgement | None) -> dict[str, Any]:
+def row_of(version: SurveyVersion, metric: Metric, item: Feedback, said: Judgement | None) -> dict[str, Any]:
+    """Return the response as a row; a score outside of its scale raises `ValueError`."""
     low, high = SCORES[metric]
     if item.score is not None and not low <= item.score <= high:
         raise ValueError(f"{item.score} is no score from {low} to {high}")
@@ -114,9 +115,10 @@ def _said(item: Feedback) -> Said:
     return Said(score=item.score, comment=item.comment)
 
 
-def _answers(
+def answers_of(
     questions: Mapping[str, Question], new: list[tuple[int, Feedback, Judgement | None]]
 ) -> list[dict[str, Any]]:
+    """Return the typed answers of new responses."""
     return [row for response_id, item, _ in new for row in rows.answers(response_id, questions, _said(item))]
 
 
@@ -138,7 +140,8 @@ def _event(response_id: int, item: Feedback, said: Judgement | None, *, is_histo
     )
 
 
-def _counted(response_id: int, item: Feedback, said: Judgement | None, survey_id: int) -> totals.Counted:
+def counted_of(response_id: int, item: Feedback, said: Judgement | None, survey_id: int) -> totals.Counted:
+    """Return what of a new response is counted."""
     return totals.Counted(
         response_id=response_id,
         survey_id=survey_id,
