@@ -228,8 +228,16 @@ def test_the_same_purchase_from_many_programs_at_once_is_one(app, token):
 
 def test_too_many_in_a_minute_are_asked_to_wait_each_program_for_itself(config, token, inside, request):
     other = inside(identity.make_token, name="other", scopes=[Scope.PURCHASES_WRITE])
-    client = create_app(config.but(rate_limit=True)).test_client()
-    request.addfinalizer(lambda: setattr(limiter, "enabled", False))
+    limited = create_app(config.but(rate_limit=True))
+    client = limited.test_client()
+
+    def close():
+        limiter.enabled = False
+        with limited.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+    request.addfinalizer(close)
 
     def post(secret):
         return client.post("/api/v1/purchases", data="", headers={"Authorization": f"Bearer {secret}"}).status_code
