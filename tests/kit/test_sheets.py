@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.kit import sheets
@@ -51,6 +51,8 @@ CELL = st.text(
     st.sampled_from(["utf-8-sig", "gb18030"]),
 )
 def test_what_was_written_comes_back_and_every_place_can_be_gone_on_from(paths, table, delimiter, encoding):
+    # Databases write tabs without quoting, offices with: a line break in a last cell could be either, so none is tried.
+    assume(delimiter != "\t" or not any("\n" in cell for row in table for cell in row))
     source, kept = paths
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows([("name", "mail"), *table])
