@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Row, Select, cast, func, null, select, union_all
+from sqlalchemy import BigInteger, Row, Select, cast, func, literal, null, select, tuple_, union_all
 
 from app.customers.models import Customer
 from app.kit import clock
-from app.kit.db import db
+from app.kit.db import UtcDateTime, db
 from app.kit.paging import Page, page, unseal
 from app.lifecycle.catalogue import BY_NAME
 from app.lifecycle.models import Counter, PendingEvent, StageEvent, Standing
@@ -165,10 +165,9 @@ def listed(
         statement = statement.where(begins[0] | begins[1] | begins[2])
     if cursor:
         changed_at, customer_id = unseal(_CUSTOMERS, cursor)
-        moment = datetime.fromisoformat(changed_at)
-        statement = statement.where(
-            (Standing.changed_at < moment) | ((Standing.changed_at == moment) & (Standing.customer_id < customer_id))
-        )
+        # as one pair, because an OR would make SQLite walk the index from its beginning
+        last = tuple_(literal(datetime.fromisoformat(changed_at), UtcDateTime()), literal(customer_id))
+        statement = statement.where(tuple_(Standing.changed_at, Standing.customer_id) < last)
     statement = statement.order_by(Standing.changed_at.desc(), Standing.customer_id.desc()).limit(PAGE + 1)
     rows = db.session.execute(statement).all()
     return page(rows, PAGE, lambda row: (row.changed_at.isoformat(), row.id), _CUSTOMERS)

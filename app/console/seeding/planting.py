@@ -25,7 +25,7 @@ from app.surveys.service import seeding as surveys
 from app.surveys.service.recording import Feedback
 
 _ROWS = 20_000  # a batch has about so many rows that were asked for
-_LIVES = 25  # so many customers of a batch share a life
+_LIVES = 50  # so many customers of a batch share a life
 _AGENTS = ("苏念", "Nora Price", "江一舟", "Leo Grant")
 _SELLERS = ("许晴", "Maya Foster")
 
