@@ -35,8 +35,8 @@ class Form(FlaskForm):
 
 
 def strip(value: Any) -> Any:
-    """Remove white space around a typed text; a filter for text fields."""
-    return value.strip() if isinstance(value, str) else value
+    """Remove white space around a typed text, and the sign NUL, which no database keeps; a filter for text fields."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def one_line(_form: FlaskForm, field: StringField) -> None:

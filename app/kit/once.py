@@ -48,7 +48,7 @@ def once(act: Callable[[], ResponseReturnValue]) -> Response:
     The key is the form field `once` or the header `Idempotency-Key`; without one, `act` simply runs. The same key with
     another body raises `KeyReused`. A refusal keeps nothing, so the request may be mended and sent again.
     """
-    key = request.form.get(FIELD) or request.headers.get(HEADER)
+    key = (request.form.get(FIELD) or request.headers.get(HEADER) or "").replace("\x00", "")
     with transaction() as session:
         if not key:
             return make_response(act())

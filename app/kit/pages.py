@@ -16,8 +16,7 @@ def local_path(target: str | None) -> str:
         target
         and target.startswith("/")
         and not target.startswith(("//", "/\\"))
-        and "\n" not in target
-        and "\r" not in target
+        and not any(ord(sign) < 32 for sign in target)
     )
     return target if target and is_local else "/"
 

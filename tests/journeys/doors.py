@@ -26,9 +26,9 @@ class Door:
     shut: int = 404
 
 
-_NO_NUMBER, _NO_ID, _NO_CODE = (999_999, HUGE), (999_999, HUGE), ("NOSUCHCODE12", "x")
-_NO_PUBLIC_ID = ("018f0000-0000-7000-8000-000000000000", "1", "x")
-_NO_KEY = ("forged", "x" * 32, "WzEwMDEsMV0.forged")
+_NO_NUMBER, _NO_ID, _NO_CODE = (999_999, HUGE), (999_999, HUGE), ("NOSUCHCODE12", "x", "a%00b")
+_NO_PUBLIC_ID = ("018f0000-0000-7000-8000-000000000000", "1", "x", "a%00b")
+_NO_KEY = ("forged", "x" * 32, "WzEwMDEsMV0.forged", "a%00b")
 _WORDS = {"text": "还在漏"}
 _FRIEND = {"name": "顾以宁", "email": "yining@example.com", "agrees": "y"}
 

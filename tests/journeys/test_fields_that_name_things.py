@@ -156,6 +156,25 @@ def test_no_next_page_leads_to_another_house(client, inside, target):
         assert answer.location == "/"
 
 
+def test_the_sign_that_no_database_keeps_is_left_out_of_what_is_typed(signed_in, inside, client):
+    customer, nul = inside(factories.customer), "a\x00b"
+    own, agent, admin = signed_in(customer.id), signed_in(Role.AGENT), signed_in(Role.ADMIN)
+    words = {"text": nul, "once": nul}
+
+    answers = [
+        own.post("/portal/requests/new", data=words | {"subject": nul}),
+        own.post("/portal/requests/1001", data=words),
+        agent.post("/support/1001", data=words | {"to": "note", "then": "wait", "version": "1"}),
+        admin.post("/admin/rewards/new", data={"name_en": nul, "name_zh": nul, "price": "5", "once": nul}),
+        admin.post("/admin/colleagues", data={"name": nul, "email": "a@example.com", "role": "agent"}),
+        client.post("/sign-in", data={"email": "a@example.com", "next": f"/portal?{nul}"}),
+        signed_in(Role.SALES).post("/sales/data", data={"name": nul, "scopes": ["events:read"], "days": "30"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * len(answers)
+    assert [request.subject for request in _rows(Request)] == ["ab"]
+
+
 def _pages(app: Flask) -> list[tuple[str, access.Access]]:
     with app.test_request_context():
         rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and "<" not in rule.rule]

@@ -106,7 +106,8 @@ def test_what_is_not_there_is_not_there(app: Flask, people, rule):
     for method in _addressed(app)[rule]:
         for named in door.nothing:
             answer = _knock(browser, method, rule, named, door)
-            assert answer.status_code == door.shut, f"{method} {rule} with {named}: {answer.status}"
+            shut = 404 if "%00" in str(named) else door.shut  # a sign that no address of ours has
+            assert answer.status_code == shut, f"{method} {rule} with {named}: {answer.status}"
 
 
 def test_a_key_opens_its_own_door_and_no_other(app: Flask, client: FlaskClient, owner):
