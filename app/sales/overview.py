@@ -20,6 +20,7 @@ from app.lifecycle.rules.kinds import Stage
 from app.surveys import metrics, wording
 from app.surveys import overview as satisfaction
 from app.surveys.overview import Totals
+from app.surveys.rules import Metric
 
 bp = Blueprint("sales", __name__, url_prefix="/sales")
 _DAYS = 90
@@ -43,7 +44,7 @@ def show() -> ResponseReturnValue:
     until = today().date()
     since = until - timedelta(days=_DAYS)
     days = satisfaction.days(until - timedelta(days=365), until)
-    recent = _sum(totals for day, totals in days.items() if day >= since)
+    recent = satisfaction.totals_by_metric(since, until)
     calls, counts = queries.to_call(), queries.counts()
     points = _months(days)
     return render_template(
@@ -70,13 +71,19 @@ def _sum(days: Any) -> Totals:
     return Totals(**total)
 
 
-def _figures(total: Totals) -> list[dict[str, Any]]:
-    """Return the figures with their interval; the axis of NPS runs from -100 to 100, of a share from 0 to 100."""
-    shown = (
-        (_("Net Promoter Score"), total.nps, (-100, 100), "%+.0f", ""),
-        (_("Scores of 9 or 10"), total.satisfied, (0, 100), "%.0f%%", "%"),
-        (_("Comments that sound upset"), total.upset, (0, 100), "%.0f%%", "%"),
-    )
+def _figures(recent: Mapping[Metric, Totals]) -> list[dict[str, Any]]:
+    """Return the figures with their interval; the axis of NPS runs from -100 to 100, of a share from 0 to 100.
+
+    Scores of different scales stay apart; words are words, whatever was asked beside them.
+    """
+    nps, stars, said = recent.get(Metric.NPS, _sum([])), recent.get(Metric.CSAT), _sum(recent.values())
+    shown = [
+        (_("Net Promoter Score"), nps.nps, (-100, 100), "%+.0f", ""),
+        (_("Scores of 9 or 10"), nps.satisfied, (0, 100), "%.0f%%", "%"),
+        (_("Comments that sound upset"), said.upset, (0, 100), "%.0f%%", "%"),
+    ]
+    if stars:
+        shown.insert(2, (_("Four or five stars"), stars.satisfied, (0, 100), "%.0f%%", "%"))
     return [
         {
             "name": name,

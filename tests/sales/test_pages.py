@@ -3,8 +3,11 @@
 import pytest
 
 from app.identity.rules import Role
+from app.kit import clock
 from app.kit.db import transaction
 from app.lifecycle import service
+from app.surveys.rules import Metric
+from app.surveys.service.recording import Feedback, record_feedback
 from tests import factories
 from tests.lifecycle import happenings
 from tests.sales import stories
@@ -139,3 +142,21 @@ def test_what_happened_a_moment_ago_is_shown_before_it_has_a_number(sales, insid
 
 def test_nobody_is_at_a_made_up_address(sales):
     assert sales.get("/sales/customers/0199-none").status_code == 404
+
+
+def test_the_overview_hears_words_beside_stars_too_and_mixes_no_scales(sales, inside):
+    customer = inside(factories.customer)
+    said = Feedback(
+        customer_id=customer.id,
+        source="a shop's own page",
+        comment="屏幕碎了，客服也没人理，太差了",
+        language="zh_Hans",
+        submitted_at=clock.now(),
+        score=1,
+        metric=Metric.CSAT,
+    )
+    inside(record_feedback, [said])
+
+    page = sales.get("/sales").get_data(as_text=True)
+
+    assert page.index("Four or five stars") < page.index("Comments that sound upset") < page.index("100%")
