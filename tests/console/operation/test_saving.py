@@ -23,7 +23,7 @@ def own(tmp_path: Path) -> Flask:
     from flask_migrate import upgrade
 
     (tmp_path / "var").mkdir()
-    app = create_app(Config(data_dir=tmp_path / "var", secret_key="s" * 40))
+    app = create_app(Config(data_dir=tmp_path / "var", secret_key="s" * 40, rate_limit=False))
     with app.app_context():
         upgrade()
     return app
@@ -64,7 +64,7 @@ def test_what_was_saved_comes_back_and_what_came_later_goes(own: Flask, tmp_path
 def test_a_backup_moves_to_another_machine(own: Flask, tmp_path: Path):
     add(own, "沈知夏")
     backup.save(own.extensions["revisit.config"], tmp_path / "one.tar.gz")
-    other = Config(data_dir=tmp_path / "elsewhere", secret_key="s" * 40)
+    other = Config(data_dir=tmp_path / "elsewhere", secret_key="s" * 40, rate_limit=False)
 
     backup.restore(other, tmp_path / "one.tar.gz")
 
