@@ -29,7 +29,8 @@ def evidence(reading: Reading, tokens: list[Token], model: Model) -> tuple[Span,
     strongest = sorted(spans, key=lambda span: -abs(span.weight))[:_MOST]
     least = _FAINT * abs(strongest[0].weight) if strongest else 0.0
     strong = sorted(span for span in strongest if abs(span.weight) >= least)
-    return tuple(Span(*reading.original(span.start, span.end), round(span.weight, 3)) for span in strong)
+    shown = [(span, round(span.weight, 3)) for span in strong]
+    return tuple(Span(*reading.original(span.start, span.end), weight) for span, weight in shown if weight)
 
 
 def _span(text: str, start: int, end: int, charge: list[float]) -> Span:
