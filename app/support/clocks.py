@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -149,6 +150,7 @@ def shares(stretches: Sequence[Stretch], longest_rest: timedelta) -> list[tuple[
     return places
 
 
+@lru_cache(maxsize=8192)  # a desk full of promises that are months late counts the same days again and again
 def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """Return the moment at which a wall clock shows the minute; one that the clock skips is where it jumps."""
     wall = datetime.combine(day, time(), zone) if minute < MIDNIGHT else datetime.combine(day + _DAY, time(), zone)
