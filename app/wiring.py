@@ -22,7 +22,7 @@ from app.console import (
     settings,
     setup,
 )
-from app.console.operation import figures, health, mailbox, warmth
+from app.console.operation import figures, health, mailbox
 from app.customers import jobs as customers_jobs
 from app.delivery import jobs as delivery_jobs
 from app.delivery import reactions as delivery
@@ -126,4 +126,4 @@ SCHEDULE: Sequence[tuple[str, timedelta, Callable[[], Any]]] = (
 CONTEXTS: Sequence[Callable[[], dict[str, Any]]] = (page_context, navigation.context)
 
 # What is made ready once when the application has been built.
-PREPARE: Sequence[Callable[[Flask], None]] = (delivery_setup.init_app, figures.init_app, warmth.init_app)
+PREPARE: Sequence[Callable[[Flask], None]] = (delivery_setup.init_app, figures.init_app)
