@@ -44,7 +44,7 @@ class Config:
     port: int = field(default=8000, metadata=_setting("port that `up` listens on"))
     demo: bool = field(default=True, metadata=_setting("1 or 0: whether `up` fills an empty database with demo data"))
     public_url: str = field(
-        default="http://127.0.0.1:8000",
+        default="http://localhost:8000",
         metadata=_setting("address that customers open; links in mails begin with it"),
     )
     mail_from: str = field(default="Revisit 回访 <revisit@localhost>", metadata=_setting("sender of every mail"))
@@ -131,7 +131,10 @@ class Config:
 
 def _own_name(host: str) -> str:
     """Return under which name this machine reaches what listens on `host`."""
-    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else f"[{host}]" if ":" in host else host  # noqa: S104  # compared only
+    # a passkey belongs to a name, never to a number: on this machine that name is localhost
+    if host in {"127.0.0.1", "::1", "0.0.0.0", "::", ""}:  # noqa: S104  # compared only
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _address(name: str, *schemes: str) -> Any:

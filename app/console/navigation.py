@@ -60,7 +60,10 @@ def context() -> dict[str, Any]:
     if person is None:
         return {"navigation": []}
     menu = {"": OWN} if person.role == Role.CUSTOMER else MENU
-    shown = {label: [entry for entry in entries if _shows(entry, person.role)] for label, entries in menu.items()}
+    shown, seen = {}, set()
+    for label, entries in menu.items():  # a page that two groups use stands once, in the first
+        shown[label] = [entry for entry in entries if _shows(entry, person.role) and entry.endpoint not in seen]
+        seen |= {entry.endpoint for entry in entries if _shows(entry, person.role)}
     here = max(
         (entry.prefix for entries in shown.values() for entry in entries if _is_below(entry.prefix)),
         key=len,

@@ -49,10 +49,11 @@ def test_no_report_shows_a_secret(runner, app: Flask):
 @pytest.mark.parametrize(
     ("variables", "address"),
     [
-        ({}, "http://127.0.0.1:8000"),
-        ({"PORT": "9001"}, "http://127.0.0.1:9001"),
-        ({"HOST": "0.0.0.0", "PORT": "9001"}, "http://127.0.0.1:9001"),
-        ({"HOST": "::1"}, "http://[::1]:8000"),
+        ({}, "http://localhost:8000"),
+        ({"PORT": "9001"}, "http://localhost:9001"),
+        ({"HOST": "0.0.0.0", "PORT": "9001"}, "http://localhost:9001"),
+        ({"HOST": "::1"}, "http://localhost:8000"),
+        ({"HOST": "10.1.2.3"}, "http://10.1.2.3:8000"),
         ({"PUBLIC_URL": "https://care.example", "PORT": "9001"}, "https://care.example"),
     ],
 )
