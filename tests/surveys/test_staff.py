@@ -84,7 +84,7 @@ def test_a_page_costs_the_same_for_many_answers(signed_in, statements):
     assert len(many) == len(few) <= 5  # one of them is signing in
 
 
-def test_invitations_show_their_state_reason_and_link(signed_in):
+def test_invitations_show_their_state_reason_and_link(signed_in, config):
     with transaction():
         buyer = factories.customer(name="知夏")
         factories.purchase(buyer)
@@ -95,7 +95,7 @@ def test_invitations_show_their_state_reason_and_link(signed_in):
 
     everything, unasked = (browser.get(f"/surveys/invitations{query}").text for query in ("", "?state=not_asked"))
 
-    assert everything.count("http://127.0.0.1:8000/s/") == 3
+    assert everything.count(f"{config.public_url}/s/") == 3
     assert "无址" in everything
     assert "无址" not in unasked
     assert "30" in unasked
